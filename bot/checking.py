@@ -1,0 +1,27 @@
+"""Checks all content and settings at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import load_config
+from bot.language import load_speeches
+from knowledge.handbook import load_handbook
+from loading.mistakes import ContentError, Mistake
+from personas.bank import load_bank
+
+
+def check_everything(config: Path | None) -> list[Mistake]:
+    """Every mistake in the settings, the bank, the handbook and the texts."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: load_config(config),
+        load_bank,
+        load_handbook,
+        load_speeches,
+    )
+    mistakes: list[Mistake] = []
+    for check in checks:
+        try:
+            check()
+        except ContentError as error:
+            mistakes += error.mistakes
+    return mistakes

@@ -1,0 +1,191 @@
+"""The command line: `hieukhach chat | bot | invite | show | bank | engine | check`."""
+
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.config import Config, load_config
+from db.engine import DatabaseUnusableError
+from loading.mistakes import ContentError
+
+app = typer.Typer(
+    help="Hiểu Khách: hiểu từng khách hàng. A chat assistant that helps sales reps.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+ConfigPath = Annotated[
+    Path | None, typer.Option("--config", help="The settings file instead of ./config.yaml.")
+]
+
+
+@app.command()
+def chat(config: ConfigPath = None) -> None:
+    """Talk in this terminal; needs no token and no server."""
+    from bot.assembly import assemble
+    from bot.dialogue.people import OWNER
+    from bot.transports import terminal
+
+    product = assemble(load_config(config))
+    product.conversation.admit(terminal.LOCAL, OWNER)
+    shown = terminal.Terminal(sys.stdout, product.speeches)
+    terminal.chat(product.conversation, shown, _lines())
+
+
+@app.command()
+def bot(config: ConfigPath = None) -> None:
+    """Run the bot on Telegram; the token comes from TELEGRAM_BOT_TOKEN."""
+    from bot.assembly import assemble
+    from bot.transports.telegram.app import run
+
+    loaded = load_config(config)
+    token = loaded.secrets.telegram_bot_token
+    if token is None:
+        _stop("TELEGRAM_BOT_TOKEN: chưa có trong môi trường; lấy ở @BotFather / is not set.")
+    run(assemble(loaded), token.get_secret_value())
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="owner, manager or rep")],
+    bot_name: Annotated[str, typer.Option("--bot", help="The bot's user name, for a link")] = "",
+    config: ConfigPath = None,
+) -> None:
+    """Print a single-use, expiring code that admits one person."""
+    from bot.assembly import assemble, utc_now
+    from bot.inviting import new_code, store_invite
+    from db.people import ROLES
+
+    if role not in ROLES:
+        _stop(f"--role: {', '.join(ROLES)}")
+    product = assemble(load_config(config))
+    code = new_code()
+    lifetime = timedelta(hours=product.config.settings.invite_hours)
+    expires_at = store_invite(product.engine, code, role=role, now=utc_now(), lifetime=lifetime)
+    typer.echo(f"/start {code}")
+    typer.echo(f"https://t.me/{bot_name or 'BOT_NAME'}?start={code}")
+    typer.echo(f"{role}, 1×, {expires_at:%Y-%m-%d %H:%M} UTC")
+
+
+@app.command()
+def show(
+    name: str,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON for other programs")] = False,
+    config: ConfigPath = None,
+) -> None:
+    """Print the stored profile of one customer."""
+    from bot.assembly import assemble
+    from bot.showing import NoSuchCustomerError, show
+
+    product = assemble(load_config(config))
+    speech = product.speeches[product.config.settings.language]
+    try:
+        found = show(product.engine, product.knowledge, name, speech)
+    except NoSuchCustomerError as error:
+        _stop(str(error))
+    if as_json:
+        typer.echo(_json(found, indent=2))
+        return
+    for key, value in found.items():
+        typer.echo(f"{key}: {_json(value)}")
+
+
+@app.command()
+def bank(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON for other programs")] = False,
+) -> None:
+    """Print the question bank with its likelihoods."""
+    from bot.engine_protocol import bank_as_json
+    from personas.bank import load_bank
+
+    found = bank_as_json(load_bank())
+    if as_json:
+        typer.echo(_json(found))
+        return
+    for question in found["questions"]:
+        typer.echo(f"{question['id']:<26}{question['topic']:<16}{len(question['answers'])}")
+    typer.echo(f"bits per question: {found['bits_per_question']:.3f}")
+
+
+@app.command()
+def engine(
+    max_questions: Annotated[int | None, typer.Option(min=1)] = None,
+    threshold: Annotated[float | None, typer.Option(min=0.01, max=1.0)] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Speak the engine's JSON lines on standard input and output."""
+    from bot.engine_protocol import EngineSession
+    from personas.bank import load_bank
+
+    interview = load_config(config).settings.interview
+    changes: dict[str, Any] = {"maximum_questions": max_questions, "threshold": threshold}
+    wanted = {name: value for name, value in changes.items() if value is not None}
+    session = EngineSession(load_bank(), interview.model_copy(update=wanted).policy())
+    for line in sys.stdin:
+        if line.strip():
+            for message in session.take(line):
+                print(json.dumps(message), flush=True)
+        if session.ended:
+            return
+
+
+@app.command()
+def check(config: ConfigPath = None) -> None:
+    """Check all content and settings; list every mistake with file, place and cure."""
+    from bot.checking import check_everything
+
+    mistakes = check_everything(config)
+    if mistakes:
+        raise ContentError(mistakes)
+    typer.echo("✓")
+
+
+def _lines() -> Iterator[str]:
+    """Typed lines with editing in a terminal, read as they are when piped in."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    with contextlib.suppress(ImportError):  # gives input() its line editing; Windows has its own
+        import readline  # noqa: F401
+    while True:
+        try:
+            yield input("> ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _stop(reason: str) -> NoReturn:
+    typer.echo(reason, err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Runs the command line; mistakes of people end in sentences and exit code 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        app()
+    except ContentError as error:
+        for mistake in error.mistakes:
+            typer.echo(mistake.sentence("vi"), err=True)
+        sys.exit(2)
+    except DatabaseUnusableError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+__all__ = ["Config", "app", "main"]

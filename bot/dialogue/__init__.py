@@ -1,0 +1,1 @@
+"""The dialogue machine: no input or output, no clock, no chance, no async."""

@@ -1,0 +1,84 @@
+"""What is to be done with a customer's profile once it is loaded."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCard:
+    """Show the card."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """Ask on where the last interview stopped, or begin a new one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeAnswer:
+    """Take the answer to question `number`; no `answer_id` is a skip."""
+
+    interview_id: str
+    number: int
+    answer_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """Take back the answer before question `number`."""
+
+    interview_id: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """Leave the interview for later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowTips:
+    """Show the tips for a group in a situation."""
+
+    situation_id: str
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseGroup:
+    """Offer the nine groups."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm:
+    """Keep what the person says the group is."""
+
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackConfirmation:
+    """Take back the last confirmation, as long as it is the one of `group`."""
+
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAgain:
+    """Show the current question again under a short notice (a text id of bot/texts)."""
+
+    notice: str
+
+
+Intent: TypeAlias = (
+    ShowCard
+    | Ask
+    | TakeAnswer
+    | Back
+    | Pause
+    | ShowTips
+    | ChooseGroup
+    | Confirm
+    | TakeBackConfirmation
+    | ShowAgain
+)

@@ -1,0 +1,156 @@
+"""The interview: asks, takes answers and takes them back."""
+
+from dataclasses import replace
+
+from bot.dialogue import buttons
+from bot.dialogue.carding import show_card
+from bot.dialogue.effects import (
+    Effect,
+    LoadProfile,
+    RemoveCustomer,
+    SaveAnswer,
+    StartInterview,
+    WithdrawAnswer,
+)
+from bot.dialogue.intents import Ask, Back, Pause, ShowAgain, TakeAnswer
+from bot.dialogue.profile import Answered, Profile
+from bot.dialogue.progress import Progress
+from bot.dialogue.replies import Message, Notice, Phrase, QuestionScreen
+from bot.dialogue.turn import Turn, stale_button
+from bot.dialogue.world import World
+from personas.belief import believe
+from personas.interview import is_finished
+from personas.model import Question
+
+
+def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Turn:
+    """Asks on where this person's last interview stopped, or begins a new one."""
+    knowledge = world.knowledge
+    asked = profile.of_interview(profile.interview_id)
+    belief = believe(knowledge.bank, profile.evidence)
+    interview_id, effects = profile.interview_id, tuple[Effect, ...]()
+    if interview_id is None or is_finished(belief, len(asked), knowledge.policy):
+        interview_id, asked = world.fresh_id, ()
+        effects = (StartInterview(interview_id=interview_id, customer_id=profile.customer.id),)
+    following = replace(
+        progress,
+        flow="interview",
+        customer_id=profile.customer.id,
+        interview_id=interview_id,
+        stop_at=len(asked) + knowledge.first_card_after,
+        pending=None,
+    )
+    turn = _ask_next(following, profile, world)
+    if turn.progress.flow == "idle":  # nothing left worth asking: no empty interview is kept
+        return turn
+    return replace(turn, effects=(*effects, *turn.effects))
+
+
+def _ask_next(progress: Progress, profile: Profile, world: World) -> Turn:
+    """The next question, or the card when it is due."""
+    knowledge = world.knowledge
+    asked = profile.of_interview(progress.interview_id)
+    belief = believe(knowledge.bank, profile.evidence)
+    if len(asked) >= progress.stop_at or is_finished(belief, len(asked), knowledge.policy):
+        return show_card(progress, profile, world)
+    last = knowledge.bank.question(asked[-1].question_id) if asked else None
+    question = knowledge.selector.next_question(
+        belief,
+        {fact.question_id for fact in profile.answers if fact.answer_id is not None}
+        | {fact.question_id for fact in asked},
+        last.topic if last else None,
+        knowledge.policy,
+    )
+    if question is None:
+        turn = show_card(progress, profile, world)
+        notice = Notice(phrase=Phrase(id="interview.nothing_left"))
+        return replace(turn, replies=(notice, *turn.replies))
+    return _show(progress, profile, question, len(asked) + 1)
+
+
+def _show(progress: Progress, profile: Profile, question: Question, number: int) -> Turn:
+    assert progress.interview_id is not None  # noqa: S101 (an interview is open here)
+    screen = QuestionScreen(
+        name=profile.customer.name,
+        number=number,
+        question=question,
+        buttons=buttons.of_question(progress.interview_id, number, question),
+    )
+    following = replace(progress, number=number, question_id=question.id)
+    return Turn(progress=following, replies=(screen,))
+
+
+def take_answer(progress: Progress, profile: Profile, intent: TakeAnswer, world: World) -> Turn:
+    """Keeps an answer or a skip and goes on; what the content no longer knows is asked anew."""
+    question = world.knowledge.bank.question(progress.question_id or "")
+    known = question is not None and (
+        intent.answer_id is None or question.answer(intent.answer_id) is not None
+    )
+    if question is None or not known:
+        return show_again(progress, profile, ShowAgain(notice="stale.question"), world)
+    fact = Answered(
+        interview_id=intent.interview_id,
+        number=intent.number,
+        question_id=question.id,
+        answer_id=intent.answer_id,
+    )
+    saved = SaveAnswer(
+        interview_id=fact.interview_id,
+        number=fact.number,
+        question_id=fact.question_id,
+        answer_id=fact.answer_id,
+    )
+    turn = _ask_next(progress, replace(profile, answers=(*profile.answers, fact)), world)
+    return replace(turn, effects=(saved, *turn.effects))
+
+
+def back(progress: Progress, profile: Profile, intent: Back, world: World) -> Turn:
+    """Takes back the answer before; before the first question, leaves or forgets a new customer."""
+    if intent.number == 1:
+        if profile.answers or profile.confirmed:
+            return show_card(progress, profile, world)
+        return Turn(progress=Progress(), effects=(RemoveCustomer(customer=profile.customer),))
+    withdrawn = WithdrawAnswer(interview_id=intent.interview_id, number=intent.number - 1)
+    remaining = tuple(
+        fact
+        for fact in profile.answers
+        if (fact.interview_id, fact.number) != (withdrawn.interview_id, withdrawn.number)
+    )
+    turn = _ask_next(progress, replace(profile, answers=remaining), world)
+    return replace(turn, effects=(withdrawn, *turn.effects))
+
+
+def pause(progress: Progress, profile: Profile, _intent: Pause, _world: World) -> Turn:
+    """Leaves the interview; everything answered is kept."""
+    phrase = Phrase(id="interview.paused", facts={"name": profile.customer.name})
+    customer_id = profile.customer.id
+    ways = (buttons.tap("ask_on", "ask", customer_id), buttons.tap("card", "card", customer_id))
+    return Turn(
+        progress=replace(progress, flow="idle", interview_id=None, question_id=None, number=0),
+        replies=(Message(phrases=(phrase,), buttons=(ways,)),),
+    )
+
+
+def show_again(progress: Progress, profile: Profile, intent: ShowAgain, world: World) -> Turn:
+    """The current question once more under a notice; nothing changes."""
+    turn = _ask_next(progress, profile, world)
+    notice = Notice(phrase=Phrase(id=intent.notice))
+    return replace(turn, replies=(notice, *turn.replies))
+
+
+def is_current(progress: Progress, interview_id: str, number: str) -> bool:
+    """Whether a button belongs to the question on the screen."""
+    return (
+        progress.flow == "interview"
+        and progress.interview_id == interview_id
+        and str(progress.number) == number
+    )
+
+
+def stale(progress: Progress) -> Turn:
+    """What a button of an old question does: says so, shows the current one, changes nothing."""
+    if progress.flow == "interview" and progress.customer_id is not None:
+        again = ShowAgain(notice="stale.question")
+        effect = LoadProfile(customer_id=progress.customer_id, then=again)
+        return Turn(progress=progress, effects=(effect,))
+    return stale_button(progress)

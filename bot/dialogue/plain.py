@@ -1,0 +1,33 @@
+"""Cleans what a person typed."""
+
+import unicodedata
+
+LONGEST_NAME = 60
+_D = str.maketrans("đĐ", "dD")
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}  # control, format (right-to-left marks…), private
+
+
+def clean(text: str) -> str:
+    """The text composed (NFC), without invisible characters, on one line."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = (
+        " " if letter.isspace() else letter
+        for letter in composed
+        if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
+    )
+    return " ".join("".join(seen).split())
+
+
+def has_letters(text: str) -> bool:
+    """Whether anything in the text could be part of a name."""
+    return any(letter.isalpha() for letter in text)
+
+
+def plain(text: str) -> str:
+    """The cleaned text in lower case, without accents and punctuation at its ends."""
+    bare = (
+        letter
+        for letter in unicodedata.normalize("NFD", clean(text).lower())
+        if not unicodedata.combining(letter)
+    )
+    return "".join(bare).translate(_D).strip(" .,!?…")

@@ -1,0 +1,32 @@
+"""What one chat remembers between two messages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Flow = Literal["idle", "naming", "interview"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """A typed name that waits for the tap that creates the customer under `customer_id`."""
+
+    customer_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Small, versioned, ids only but for a pending name; all facts stay in the database.
+
+    `number` and `question_id` are the question on the screen, `stop_at` the number of questions
+    after which the next card is due, `buttons` the data of the last screen's buttons.
+    """
+
+    flow: Flow = "idle"
+    customer_id: str | None = None
+    interview_id: str | None = None
+    number: int = 0
+    question_id: str | None = None
+    stop_at: int = 0
+    pending: Pending | None = None
+    buttons: tuple[str, ...] = ()

@@ -1,0 +1,103 @@
+"""What can go out of the machine: screens and short notices, not yet in any language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.dialogue.card import Card
+from knowledge.model import Principle, Situation, Tips
+from personas.model import Persona, Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A sentence of bot/texts by its id, with the facts that stand in it."""
+
+    id: str
+    facts: Mapping[str, "Label"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A text of the content, in every language."""
+
+    by_language: Mapping[str, str]
+
+
+Label: TypeAlias = str | Phrase | Written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One tap: what stands on it and what it carries (at most 64 bytes, ids only)."""
+
+    label: Label
+    data: str
+
+
+Blocks: TypeAlias = tuple[tuple[Button, ...], ...]  # laid out one below the other
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A sentence that passes: a toast over the screen, or a line above it."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One or more sentences."""
+
+    phrases: tuple[Phrase, ...]
+    buttons: Blocks = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionScreen:
+    """A question about `name`, `number` counting from 1."""
+
+    name: str
+    number: int
+    question: Question
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardScreen:
+    """The card of a customer."""
+
+    card: Card
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class TipsScreen:
+    """What to do with `name` in a situation, if the group is `persona`."""
+
+    name: str
+    persona: Persona
+    situation: Situation
+    tips: Tips
+    principle: Principle | None
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpScreen:
+    """The commands, each with its sentence."""
+
+    commands: tuple[str, ...]
+
+
+Screen: TypeAlias = Message | QuestionScreen | CardScreen | TipsScreen | HelpScreen
+Reply: TypeAlias = Notice | Screen
+
+
+def buttons_of(reply: Reply) -> Blocks:
+    """The buttons under a reply."""
+    match reply:
+        case Notice() | HelpScreen():
+            return ()
+        case Message() | QuestionScreen() | CardScreen() | TipsScreen():
+            return reply.buttons

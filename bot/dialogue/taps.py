@@ -1,0 +1,120 @@
+"""The buttons: one table from the data a button carries to what it does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from bot.dialogue import commands, lookup
+from bot.dialogue.effects import LoadProfile
+from bot.dialogue.intents import (
+    Ask,
+    Back,
+    ChooseGroup,
+    Confirm,
+    Intent,
+    Pause,
+    ShowCard,
+    ShowTips,
+    TakeAnswer,
+    TakeBackConfirmation,
+)
+from bot.dialogue.interviewing import is_current, stale
+from bot.dialogue.progress import Progress
+from bot.dialogue.turn import Turn, stale_button
+from bot.dialogue.world import World
+from personas.model import GROUPS
+
+Arguments: TypeAlias = Sequence[str]
+Handler: TypeAlias = Callable[[Progress, Arguments, World], Turn]
+
+
+def tapped(progress: Progress, data: str, world: World) -> Turn:
+    """Does what a button says; an unknown or malformed one is answered in words."""
+    kind, *arguments = data.split(":")
+    count, handler = TAPS.get(kind, (-1, _unknown))
+    if len(arguments) != count:
+        return _unknown(progress, arguments, world)
+    return handler(progress, arguments, world)
+
+
+def _unknown(progress: Progress, _arguments: Arguments, _world: World) -> Turn:
+    return stale_button(progress)
+
+
+def _in_interview(make: Callable[[Arguments], Intent]) -> Handler:
+    """A button of the question on the screen; its first two arguments say which question."""
+
+    def handle(progress: Progress, arguments: Arguments, _world: World) -> Turn:
+        customer_id = progress.customer_id
+        if customer_id is None or not is_current(progress, arguments[0], arguments[1]):
+            return stale(progress)
+        effect = LoadProfile(customer_id=customer_id, then=make(arguments))
+        return Turn(progress=progress, effects=(effect,))
+
+    return handle
+
+
+def _on_customer(make: Callable[[Arguments], Intent]) -> Handler:
+    """A button about a customer; its first argument says which one."""
+
+    def handle(progress: Progress, arguments: Arguments, world: World) -> Turn:
+        groups = [one for one in arguments[1:] if one.isdigit()]
+        if any(one not in map(str, GROUPS) for one in groups):
+            return _unknown(progress, arguments, world)
+        effect = LoadProfile(customer_id=arguments[0], then=make(arguments))
+        return Turn(progress=progress, effects=(effect,))
+
+    return handle
+
+
+def _answer(arguments: Arguments) -> Intent:
+    return TakeAnswer(interview_id=arguments[0], number=int(arguments[1]), answer_id=arguments[2])
+
+
+def _skip(arguments: Arguments) -> Intent:
+    return TakeAnswer(interview_id=arguments[0], number=int(arguments[1]), answer_id=None)
+
+
+def _back(arguments: Arguments) -> Intent:
+    return Back(interview_id=arguments[0], number=int(arguments[1]))
+
+
+def _tips(arguments: Arguments) -> Intent:
+    return ShowTips(situation_id=arguments[1], group=int(arguments[2]))
+
+
+def _create(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    return lookup.create(progress, arguments[0], world)
+
+
+def _drop(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    return lookup.drop(progress, arguments[0], world)
+
+
+def _list(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    if not arguments[0].isdecimal() or len(arguments[0]) > 4:
+        return _unknown(progress, arguments, world)
+    return lookup.list_page(progress, int(arguments[0]))
+
+
+def _language(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    return commands.set_language(progress, arguments[0], world)
+
+
+# kind -> (how many arguments, what it does)
+TAPS: Mapping[str, tuple[int, Handler]] = {
+    "answer": (3, _in_interview(_answer)),
+    "skip": (2, _in_interview(_skip)),
+    "back": (2, _in_interview(_back)),
+    "look": (2, _in_interview(lambda _: ShowCard())),
+    "later": (2, _in_interview(lambda _: Pause())),
+    "card": (1, _on_customer(lambda _: ShowCard())),
+    "ask": (1, _on_customer(lambda _: Ask())),
+    "tips": (3, _on_customer(_tips)),
+    "groups": (1, _on_customer(lambda _: ChooseGroup())),
+    "group": (2, _on_customer(lambda arguments: Confirm(group=int(arguments[1])))),
+    "undo": (2, _on_customer(lambda arguments: TakeBackConfirmation(group=int(arguments[1])))),
+    "create": (1, _create),
+    "drop": (1, _drop),
+    "list": (1, _list),
+    "language": (1, _language),
+}

@@ -1,0 +1,61 @@
+"""A stored profile for other programs."""
+
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.clerk import load_profile
+from bot.dialogue.card import Card, make_card
+from bot.dialogue.people import OWNER
+from bot.dialogue.world import Knowledge
+from bot.language import Speech
+from db import customers
+from db.people import Person
+
+LOCAL_OWNER = Person(id="", role=OWNER, language="vi")  # who runs the command owns the database
+
+
+class NoSuchCustomerError(Exception):
+    """No customer, or several, of that name; `names` are the closest."""
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        self.name, self.names = name, names
+        near = f" ({', '.join(names)})" if names else ""
+        super().__init__(f"“{name}”?{near}")
+
+
+def show(engine: Engine, knowledge: Knowledge, name: str, speech: Speech) -> dict[str, Any]:
+    """The profile of the customer of that name; raises NoSuchCustomerError unless it is one."""
+    with Session(engine) as session, session.begin():
+        matches = customers.find_customers(session, LOCAL_OWNER, name, limit=5)
+        same = [match.customer for match in matches if match.closeness == "same"]
+        if len(same) != 1:
+            raise NoSuchCustomerError(name, [match.customer.name for match in matches])
+        profile = load_profile(session, same[0], LOCAL_OWNER.id)
+    return as_json(make_card(profile, knowledge), speech)
+
+
+def as_json(card: Card, speech: Speech) -> dict[str, Any]:
+    """A card as plain values; `group` is the most probable one, `confirmed` what a person said."""
+    return {
+        "name": card.customer.name,
+        "customer_id": card.customer.id,
+        "posterior": [float(one) for one in card.posterior],
+        "group": card.first.persona.group,
+        "group_name": speech.written(card.first.persona.name.by_language),
+        "probability": card.first.probability,
+        "runner_up": card.second.persona.group,
+        "verdict": card.verdict,
+        "hypothesis": True,
+        "reasons": [
+            {
+                "seen": speech.written(reason.answer.seen.by_language, card.customer.name),
+                "for": reason.is_for,
+                "log_odds": reason.log_odds,
+            }
+            for reason in card.reasons
+        ],
+        "confirmed": card.confirmed.group if card.confirmed else None,
+        "answers": card.answers,
+    }

@@ -1,0 +1,59 @@
+"""The same dialogue in a terminal: numbered answers, colours where they can be shown."""
+
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.conversation import Conversation, Heard, Identity
+from bot.dialogue.events import Commanded, FromPerson, Typed
+from bot.language import Speech
+from bot.rendering import Rendered, render
+
+LOCAL = Identity(transport="terminal", external_id="local", chat_id="local", language="")
+STYLES = {"plain": "", "bold": "bold"}
+
+
+class Terminal:
+    """Shows replies on a console; plain text when it is none."""
+
+    def __init__(self, output: TextIO, speeches: Mapping[str, Speech]) -> None:
+        self._console = Console(file=output, highlight=False, soft_wrap=True, emoji=False)
+        self._speeches = speeches
+
+    def show(self, heard: Heard) -> None:
+        """Prints all replies, the last screen's buttons numbered as typed numbers mean them."""
+        speech = self._speeches[heard.language]
+        for reply in heard.replies:
+            self._print(render(reply, speech))
+
+    def say(self, sentence: str, language: str) -> None:
+        """Prints one of the terminal's own sentences."""
+        self._console.print(Text(self._speeches[language].sentences[sentence]))
+
+    def _print(self, rendered: Rendered) -> None:
+        self._console.print()
+        for line in rendered.lines:
+            spans = [(span.text, STYLES[span.style]) for span in line]
+            self._console.print(Text.assemble(*spans))
+        keys = [key for row in rendered.rows for key in row if key.data]
+        for number, key in enumerate(keys, start=1):
+            self._console.print(Text.assemble((f"{number:>3} ", "cyan"), key.label))
+
+
+def read(line: str) -> FromPerson:
+    """What a typed line is: a command when it begins with a slash, else text."""
+    if line.startswith("/") and line[1:2].isalpha():
+        name, _, argument = line[1:].partition(" ")
+        return Commanded(name=name.strip().lower(), argument=argument)
+    return Typed(text=line)
+
+
+def chat(conversation: Conversation, terminal: Terminal, lines: Iterable[str]) -> None:
+    """Holds the conversation until the lines end."""
+    terminal.say("terminal.hello", conversation.language_of(LOCAL))
+    terminal.show(conversation.handle(LOCAL, Commanded(name="start")))
+    for line in lines:
+        terminal.show(conversation.handle(LOCAL, read(line.rstrip("\n"))))
+    terminal.say("terminal.bye", conversation.language_of(LOCAL))

@@ -1,0 +1,1 @@
+"""Tables and queries; knows nothing about bots."""

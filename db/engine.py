@@ -1,0 +1,83 @@
+"""Opens the database; the only module that names a dialect."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 10
+MIGRATION_LOCK = 4_823_004  # any number, the same in every process
+
+
+class DatabaseUnusableError(Exception):
+    """The database cannot be opened: the person who set DATABASE_URL can mend it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"DATABASE_URL: {reason}")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a SQLite file or PostgreSQL; raises DatabaseUnusableError for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUnusableError("this is not a database address") from None
+    if parsed.drivername == "postgres":  # what many hosting services hand out
+        parsed = parsed.set(drivername="postgresql")
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _open_sqlite(parsed)
+    if backend == "postgresql":
+        return _open_postgresql(parsed)
+    raise DatabaseUnusableError(f"“{backend}” is not supported; use sqlite:///… or postgresql://…")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnusableError("SQLite needs a file; a database in memory forgets everything")
+    _create_private(Path(url.database))
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _tune_sqlite)
+    event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _create_private(path: Path) -> None:
+    """Creates the file readable by its owner alone: it holds personal data."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnusableError(f"{path}: {error.strerror}") from None
+
+
+def _tune_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediately
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another writer came
+    # between (SQLITE_BUSY_SNAPSHOT, no waiting); taking the write lock first waits its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _open_postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise DatabaseUnusableError(
+            f"the driver {error.name} is missing; pip install 'hieukhach[postgres]'"
+        ) from None
+
+
+def lock_for_migration(connection: Connection) -> None:
+    """Makes a second process that starts at the same moment wait until the schema is ready."""
+    if connection.dialect.name == "postgresql":
+        statement = text("SELECT pg_advisory_xact_lock(:lock)")
+        connection.execute(statement, {"lock": MIGRATION_LOCK})

@@ -1,0 +1,104 @@
+"""The frozen values of the persona bank: personas, questions, answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+GROUPS = tuple(range(1, 10))
+BETA = 0.7  # log-odds per unit of weight, one for the whole bank (docs/decisions/0002)
+LAPSE = 0.10  # a tenth of answers are slips: mixed with uniform (docs/decisions/0002)
+
+FloatArray = npt.NDArray[np.float64]
+Verdict = Literal["sure", "two", "unsure"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One sentence or label in every language the content is written in."""
+
+    by_language: Mapping[str, str]
+
+    def __getitem__(self, language: str) -> str:
+        return self.by_language[language]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persona:
+    """One of the nine groups, with the short texts that stand on a card."""
+
+    group: int
+    name: Text
+    short: Text
+    essence: Text
+    do: Text
+    avoid: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One tap answer: `weights` maps a group to -2..2, `base` is its log-odds of popularity."""
+
+    id: str
+    text: Text
+    seen: Text
+    weights: Mapping[int, float]
+    base: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One observable thing, its answers, and the probing rules it stands for."""
+
+    id: str
+    topic: str
+    text: Text
+    answers: tuple[Answer, ...]
+    probe: tuple[str, ...] = ()
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """The answer with that id, or None where the content no longer has it."""
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
+
+    def likelihood(self) -> FloatArray:
+        """P(answer | group), shape (answers, 9), without slips.
+
+        A softmax over the answers of base + BETA * weight; every column sums to 1.
+        """
+        logits = np.array(
+            [[a.base + BETA * a.weights.get(group, 0.0) for group in GROUPS] for a in self.answers]
+        )
+        odds = np.exp(logits - logits.max(axis=0))
+        return np.asarray(odds / odds.sum(axis=0), dtype=np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One answered question: the only evidence the belief is made from."""
+
+    question_id: str
+    answer_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """All personas and questions, in the order of the content."""
+
+    personas: Mapping[int, Persona]
+    questions: tuple[Question, ...]
+    by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_id = {question.id: question for question in self.questions}
+        object.__setattr__(self, "by_id", by_id)
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with that id, or None where the content no longer has it."""
+        return self.by_id.get(question_id)
+
+
+def lapsed(likelihood: FloatArray) -> FloatArray:
+    """Likelihoods of shape (answers, …) mixed with uniform for the share of slips."""
+    return np.asarray((1 - LAPSE) * likelihood + LAPSE / likelihood.shape[0], dtype=np.float64)
