@@ -43,13 +43,28 @@ def chat(config: ConfigPath = None) -> None:
 def bot(config: ConfigPath = None) -> None:
     """Run the bot on Telegram; the token comes from TELEGRAM_BOT_TOKEN."""
     from bot.assembly import assemble
-    from bot.transports.telegram.app import run
+    from bot.transports.telegram import app as telegram
+    from bot.transports.telegram.failures import start_logging
 
     loaded = load_config(config)
     token = loaded.secrets.telegram_bot_token
     if token is None:
         _stop("TELEGRAM_BOT_TOKEN: chưa có trong môi trường; lấy ở @BotFather / is not set.")
-    run(assemble(loaded), token.get_secret_value())
+    product, wire = assemble(loaded), loaded.settings.telegram
+    start_logging(token.get_secret_value())
+    try:
+        telegram.run(
+            product.conversation,
+            product.speeches,
+            telegram.Wire(
+                token=token.get_secret_value(),
+                base_url=wire.base_url,
+                proxy=wire.proxy,
+                chats_at_once=wire.chats_at_once,
+            ),
+        )
+    except telegram.WrongTokenError:
+        _stop("TELEGRAM_BOT_TOKEN: Telegram không nhận; xem lại ở @BotFather / is refused.")
 
 
 @app.command()

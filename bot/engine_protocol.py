@@ -6,6 +6,7 @@ from typing import Any
 from personas.belief import Belief, state_likelihood
 from personas.interview import Policy, Selector, is_finished, verdict
 from personas.model import Bank, Question
+from personas.strength import bits_per_question
 
 
 class ProtocolError(Exception):
@@ -97,8 +98,6 @@ def _confirm(value: Any) -> list[dict[str, Any]]:
 
 def bank_as_json(bank: Bank) -> dict[str, Any]:
     """The bank for other programs: likelihood[k] is P(answer | group k+1), without slips."""
-    selector = Selector(bank)
-    gains = selector.gains(Belief())
     return {
         "questions": [
             {
@@ -111,5 +110,5 @@ def bank_as_json(bank: Bank) -> dict[str, Any]:
             }
             for question in bank.questions
         ],
-        "bits_per_question": float(gains.mean()),
+        "bits_per_question": bits_per_question(bank),
     }

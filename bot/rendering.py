@@ -119,14 +119,19 @@ def _hypothesis(card: Card, speech: Speech) -> Iterator[Line]:
     yield speech.line(_guess("card.hypothesis", card.first))
     yield (Span(text=f"{bar(card.first.probability)} {percent(card.first.probability)}"),)
     yield speech.line(_guess("card.runner_up", card.second))
-    yield speech.line(Phrase(id=f"verdict.{card.verdict}", facts={"answers": str(card.answers)}))
+    facts: dict[str, Label] = {
+        "answers": str(card.answers),
+        "first": str(card.first.persona.group),
+        "second": str(card.second.persona.group),
+    }
+    yield speech.line(Phrase(id=f"verdict.{card.verdict}", facts=facts))
     if not card.reasons:
         return
     yield BLANK
     yield (Span(text=speech.sentences["card.why"], style="bold"),)
     for reason in card.reasons:
         seen = speech.written(reason.answer.seen.by_language, card.customer.name)
-        facts: dict[str, Label] = {"seen": seen, "group": str(reason.other)}
+        facts = {"seen": seen, "group": str(reason.other)}
         yield speech.line(Phrase(id="card.for" if reason.is_for else "card.against", facts=facts))
 
 

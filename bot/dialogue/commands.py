@@ -76,8 +76,9 @@ def show_help(progress: Progress, _argument: str, world: World) -> Turn:
 def cancel(progress: Progress, _argument: str, _world: World) -> Turn:
     """Stops what is going on; everything answered is kept."""
     if progress.flow == "interview" and progress.customer_id is not None:
-        effect = LoadProfile(customer_id=progress.customer_id, then=Pause())
-        return Turn(progress=progress, effects=(effect,))
+        then = ShowAgain(notice="name.dropped") if progress.pending else Pause()
+        effect = LoadProfile(customer_id=progress.customer_id, then=then)
+        return Turn(progress=replace(progress, pending=None), effects=(effect,))
     if progress.flow == "naming" or progress.pending is not None:
         return say(replace(progress, flow="idle", pending=None), Phrase(id="name.dropped"))
     return say(progress, Phrase(id="cancel.nothing"))

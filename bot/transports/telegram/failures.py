@@ -1,0 +1,73 @@
+"""What happens when something goes wrong: an apology, and a log without personal data."""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.conversation import Conversation, Identity
+from bot.language import Speech
+from bot.transports.telegram.reading import identify, is_private
+from bot.transports.telegram.sending import Sender
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failures:
+    """The error handler: without one, python-telegram-bot swallows exceptions."""
+
+    conversation: Conversation
+    speeches: Mapping[str, Speech]
+
+    async def apologise(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Logs where it happened, and tells the person that nothing was lost."""
+        error = context.error
+        logger.error("%s\n%s", type(error).__name__, where(error))
+        identity = identify(update) if isinstance(update, Update) else None
+        if identity is None or not isinstance(update, Update) or not is_private(update):
+            return
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            return  # the apology would fail the same way; what was saved is saved
+        sender = Sender(bot=context.bot, update=update, chat_id=identity.chat_id)
+        speech = self.speeches[self._language(identity)]
+        try:
+            await sender.write(speech.sentences["error"])
+        except TelegramError as second:
+            logger.error("apology not sent: %s", type(second).__name__)  # noqa: TRY400
+
+    def _language(self, identity: Identity) -> str:
+        try:
+            return self.conversation.language_of(identity)
+        except Exception:
+            return self.conversation.first_language
+
+
+def where(error: BaseException | None) -> str:
+    """The code lines an error went through, without its message: that may quote personal data."""
+    return "".join(traceback.format_tb(error.__traceback__)) if error else ""
+
+
+class Redacting(logging.Formatter):
+    """A log format in which the token never appears, wherever it came from."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without the token."""
+        return super().format(record).replace(self._token, "<token>")
+
+
+def start_logging(token: str) -> None:
+    """Logs to standard error; the HTTP client's own lines would name the token's address."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacting(token))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

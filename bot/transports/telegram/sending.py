@@ -1,0 +1,154 @@
+"""Sends replies to Telegram: edits the tapped message in place, else writes a new one."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    Update,
+)
+from telegram.constants import CallbackQueryLimit, InlineKeyboardButtonLimit, ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+
+from bot.dialogue.replies import Reply
+from bot.language import Line, Speech
+from bot.rendering import Key, Rendered, render
+
+PATIENCE = 3  # how often a call is made again
+FIRST_PAUSE_SECONDS = 0.5  # before the first repetition; doubled each time
+TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+COPY = int(InlineKeyboardButtonLimit.MAX_COPY_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Answers one update in its chat."""
+
+    bot: Bot
+    update: Update
+    chat_id: str
+
+    async def deliver(self, replies: Sequence[Reply], speech: Speech) -> None:
+        """Sends all replies; a tap is answered first, so that its button stops waiting."""
+        shown = [render(reply, speech) for reply in replies]
+        if self.update.callback_query is not None:
+            passing = "\n".join(one.text for one in shown if one.passing)
+            await self._answer_tap(passing)
+            shown = [one for one in shown if not one.passing]
+        else:
+            shown = _joined(shown)
+        for at, rendered in enumerate(shown):
+            await self._show(rendered, in_place=at == 0)
+
+    async def refuse_group(self, speech: Speech) -> None:
+        """Says in a group that customers are no matter for a group."""
+        if self.update.callback_query is not None:
+            await self._answer_tap(speech.sentences["group_chat"])
+        else:
+            await self.write(speech.sentences["group_chat"])
+
+    async def write(self, sentence: str) -> None:
+        """Sends one plain sentence as a new message; a tapped button stops waiting."""
+        if self.update.callback_query is not None:
+            await self._answer_tap("")
+        await patiently(
+            lambda: self.bot.send_message(chat_id=self.chat_id, text=sentence), repeatable=False
+        )
+
+    async def _answer_tap(self, text: str) -> None:
+        query = self.update.callback_query
+        assert query is not None  # noqa: S101 (only called for taps)
+        # "query is too old": the button is no longer waiting, the screen still matters
+        with contextlib.suppress(BadRequest):
+            await patiently(lambda: query.answer(text=text[:TOAST] or None))
+
+    async def _show(self, rendered: Rendered, *, in_place: bool) -> None:
+        query = self.update.callback_query
+        text, keyboard = as_html(rendered.lines), _keyboard(rendered.rows)
+        if in_place and query is not None and isinstance(query.message, Message):
+            message = query.message
+            try:
+                await patiently(
+                    lambda: message.edit_text(text, ParseMode.HTML, reply_markup=keyboard)
+                )
+            except BadRequest as error:
+                if "not modified" in str(error).lower():
+                    return
+            else:
+                return
+        await patiently(
+            lambda: self.bot.send_message(
+                chat_id=self.chat_id, text=text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            ),
+            repeatable=False,
+        )
+
+
+async def patiently(call: Callable[[], Awaitable[Any]], *, repeatable: bool = True) -> None:
+    """Makes a call, waiting when Telegram asks for it or the network fails.
+
+    A call that may not be repeated is given up when it timed out: it may have arrived. Who blocked
+    the bot is left in peace.
+    """
+    for attempt in range(PATIENCE):
+        try:
+            await call()
+        except RetryAfter as error:
+            wait = error.retry_after
+            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
+            await asyncio.sleep(float(seconds))
+        except Forbidden:
+            return
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            if isinstance(error, TimedOut) and not repeatable:
+                raise
+            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
+        else:
+            return
+    await call()
+
+
+def as_html(lines: Sequence[Line]) -> str:
+    """The lines as Telegram's HTML, everything in them escaped."""
+    return "\n".join("".join(_span(span.text, span.style) for span in line) for line in lines)
+
+
+def _span(text: str, style: str) -> str:
+    return f"<b>{escape(text)}</b>" if style == "bold" else escape(text)
+
+
+def _keyboard(rows: Sequence[Sequence[Key]]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(key) for key in row] for row in rows])
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.copy:
+        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy[:COPY]))
+    return InlineKeyboardButton(key.label, callback_data=key.data)
+
+
+def _joined(shown: list[Rendered]) -> list[Rendered]:
+    """Sentences in passing stand above the screen that follows them, in one message."""
+    joined: list[Rendered] = []
+    above: tuple[Line, ...] = ()
+    for rendered in shown:
+        if rendered.passing:
+            above += (*rendered.lines, ())
+        else:
+            joined.append(replace(rendered, lines=above + rendered.lines))
+            above = ()
+    if above:
+        joined.append(Rendered(lines=above[:-1]))
+    return joined
