@@ -13,12 +13,14 @@ from .server import BotApiServer
 TIMEOUT_SECONDS = 10
 
 
+def address(server: BotApiServer, method: str) -> str:
+    return f"{server.base_url}{server.token}/{method}"
+
+
 def ask(server: BotApiServer, method: str, **parameters: Any) -> Json:
     """The whole JSON answer of one call, be it a result or an error."""
     body = json.dumps(parameters).encode()
-    request = Request(
-        f"{server.base_url}{server.token}/{method}", body, {"Content-Type": "application/json"}
-    )
+    request = Request(address(server, method), body, {"Content-Type": "application/json"})
     try:
         with urlopen(request, timeout=TIMEOUT_SECONDS) as response:
             return read_json(response.read())

@@ -62,6 +62,7 @@ class Dispatcher:
         parameters = parse_parameters(request.content_type, request.body, request.query)
         with self.world.changed:
             self.calls.append(MadeCall(method, dict(parameters.values)))
+            self.world.changed.notify_all()
             fault = self.faults.take(method)
             call = Call(method, parameters, request.is_connected)
             if fault is None:

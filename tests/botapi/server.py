@@ -17,6 +17,7 @@ from .people import Group, User
 from .posting import MEMBER, post_membership
 from .refusal import RefusalError, Refused, too_many_requests
 from .transport import HttpServer
+from .waiting import TIMEOUT_SECONDS, wait_for
 from .world import World
 
 TEST_TOKEN = "123456:TEST"
@@ -150,6 +151,11 @@ class BotApiServer:
 
     def calls_to(self, method: str) -> list[dict[str, str]]:
         return [call.parameters for call in self.calls if call.method.lower() == method.lower()]
+
+    def wait_for_calls(self, method: str, count: int = 1, timeout: float = TIMEOUT_SECONDS) -> None:
+        """Until the bot has called the method that often in all."""
+        failure = f"there are not {count} calls to {method} yet"
+        wait_for(self._world, lambda: len(self.calls_to(method)) >= count, timeout, lambda: failure)
 
     @property
     def refusals(self) -> list[Refused]:

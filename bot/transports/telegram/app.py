@@ -1,6 +1,7 @@
 """The Telegram bot, as a table of contents: read, handle, send."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -58,6 +59,7 @@ class Front:
 
 def build(conversation: Conversation, speeches: Mapping[str, Speech], wire: Wire) -> Bot:
     """The application, ready to be run; its error handler is always registered."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as timedelta, the coming default
     builder = ApplicationBuilder().token(wire.token).base_url(wire.base_url)
     builder = builder.concurrent_updates(InOrder(wire.chats_at_once))
     if wire.proxy:  # both, or commands stay dead while messages go out

@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
@@ -48,8 +49,11 @@ class Failures:
 
 
 def where(error: BaseException | None) -> str:
-    """The code lines an error went through, without its message: that may quote personal data."""
-    return "".join(traceback.format_tb(error.__traceback__)) if error else ""
+    """The places an error went through, without its message: that may quote personal data."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    return "\n".join(
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames
+    )
 
 
 class Redacting(logging.Formatter):

@@ -29,10 +29,11 @@ def identify(update: Update) -> Identity | None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot:
         return None
+    alone = chat is None or is_private(update)  # a private chat has its person's number
     return Identity(
         transport=TRANSPORT,
         external_id=str(user.id),
-        chat_id=str(chat.id if chat else user.id),
+        chat_id=str(user.id if alone or chat is None else chat.id),
         language=user.language_code or "",
     )
 

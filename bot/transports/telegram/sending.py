@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from html import escape
 from typing import Any
 
@@ -73,8 +74,8 @@ class Sender:
     async def _show(self, rendered: Rendered, *, in_place: bool) -> None:
         query = self.update.callback_query
         text, keyboard = as_html(rendered.lines), _keyboard(rendered.rows)
-        if in_place and query is not None and isinstance(query.message, Message):
-            message = query.message
+        message = query.message if in_place and query is not None else None
+        if isinstance(message, Message) and str(message.chat.id) == self.chat_id:
             try:
                 await patiently(
                     lambda: message.edit_text(text, ParseMode.HTML, reply_markup=keyboard)
@@ -102,9 +103,7 @@ async def patiently(call: Callable[[], Awaitable[Any]], *, repeatable: bool = Tr
         try:
             await call()
         except RetryAfter as error:
-            wait = error.retry_after
-            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
-            await asyncio.sleep(float(seconds))
+            await asyncio.sleep(_seconds(error.retry_after))
         except Forbidden:
             return
         except BadRequest:
@@ -116,6 +115,10 @@ async def patiently(call: Callable[[], Awaitable[Any]], *, repeatable: bool = Tr
         else:
             return
     await call()
+
+
+def _seconds(wait: timedelta | float) -> float:
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def as_html(lines: Sequence[Line]) -> str:
