@@ -63,7 +63,7 @@ class Clerk:
             case RemoveCustomer():
                 person = self._admitted()
                 removed = customers.remove_unused(self.session, person, effect.customer.id)
-                return CustomerRemoved(name=effect.customer.name, removed=removed)
+                return CustomerRemoved(customer=effect.customer, removed=removed)
 
     def write(self, effect: Telling) -> None:
         """Writes what an effect tells."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
-from bot.dialogue.plain import clean, plain
+from bot.dialogue.plain import as_typed, clean
 from bot.dialogue.replies import Label, Phrase, Written
 from loading.mistakes import ContentError, Mistake, text_mistake
 
@@ -67,8 +67,11 @@ class Speech:
 
     def address_words(self, name: str) -> Mapping[str, str]:
         """How to speak of and to a customer: by the honorific in the name, never by a guess."""
-        first, _, rest = clean(name).lower().partition(" ")
-        return self.address[first if rest and first in self.address else "other"]
+        words = clean(name).lower().replace(".", " ").split()
+        for key in (" ".join(words[:2]), *words[: len(words) > 1]):
+            if key in self.address:
+                return self.address[key]
+        return self.address["other"]
 
     def _fill(self, part: str, facts: Mapping[str, Label], about: str) -> str:
         return _FACT.sub(lambda found: self.text(facts[found[1]], about), part)
@@ -95,7 +98,7 @@ def typed_words(speeches: Mapping[str, Speech]) -> Mapping[str, str]:
 
 def _read(path: Path) -> Speech:
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    words = {plain(word): does for does, group in data.pop("words").items() for word in group}
+    words = {as_typed(word): does for does, group in data.pop("words").items() for word in group}
     address = data.pop("address")
     return Speech(code=path.stem, sentences=dict(_flat(data)), words=words, address=address)
 

@@ -98,8 +98,9 @@ def _question(screen: QuestionScreen, speech: Speech) -> Iterator[Line]:
 def _card(card: Card, speech: Speech) -> Iterator[Line]:
     name = card.customer.name
     yield speech.line(Phrase(id="card.title", facts={"name": name}))
+    facts: dict[str, Label]
     if card.confirmed is not None:
-        facts: dict[str, Label] = {
+        facts = {
             "group": str(card.confirmed.group),
             "persona": Written(by_language=card.confirmed.name.by_language),
         }
@@ -110,6 +111,9 @@ def _card(card: Card, speech: Speech) -> Iterator[Line]:
         yield from _hypothesis(card, speech)
     if card.answers or card.confirmed is not None:
         yield BLANK
+        if card.confirmed is None and card.verdict != "sure":
+            facts = {"group": str(card.persona.group)}
+            yield speech.line(Phrase(id="card.if_right", facts=facts))
         for kind, text in (("do", card.persona.do), ("avoid", card.persona.avoid)):
             written = speech.written(text.by_language, name)
             yield speech.line(Phrase(id=f"card.{kind}", facts={"text": written}))

@@ -1,0 +1,1 @@
+"""What we know about relationships and care; pure after loading."""

@@ -22,7 +22,7 @@ Action = Annotated[Texts, sentence(least_words=2, most_words=16)]
 class SituationEntry(Entry):
     id: Annotated[str, identifier(16)]
     name: Annotated[Texts, sentence(most_words=5)]
-    button: Annotated[Texts, sentence(most_words=2, most_characters=12)]
+    button: Annotated[Texts, sentence(most_words=3, most_characters=14)]
 
 
 class SituationFile(Entry):

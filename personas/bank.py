@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from loading.fields import Texts, identifier, sentence
 from loading.mistakes import ContentError, Mistake, short_name, text_mistake
 from loading.yaml_file import Entry, read_file
-from personas.model import GROUPS, Answer, Bank, Persona, Question, Text, lapsed
+from personas.model import GROUPS, Answer, Bank, Moment, Persona, Question, Text, lapsed
 
 CONTENT = Path(__file__).parent / "content"
 BEST_RIVAL_CAP = 3.5  # P(a|best group) / P(a|second), after lapse; "about 3:1"
@@ -31,6 +31,7 @@ class AnswerEntry(Entry):
 
 class QuestionEntry(Entry):
     id: Annotated[str, identifier(24)]
+    moment: Moment = "first"
     probe: list[Literal["R1", "R2", "R3"]] = Field(default_factory=list)
     text: Annotated[Texts, sentence(least_words=4, most_words=16)]
     scale: dict[Group, Weight] = Field(default_factory=dict)
@@ -116,6 +117,7 @@ def _question(entry: QuestionEntry, topic: str) -> Question:
         topic=topic,
         text=Text(by_language=entry.text),
         probe=tuple(entry.probe),
+        moment=entry.moment,
         answers=tuple(
             Answer(
                 id=answer.id,

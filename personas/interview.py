@@ -1,12 +1,12 @@
 """Chooses the next question, says when to stop, and gives the verdict."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from personas.belief import STATES_PER_GROUP, Belief, state_likelihood
-from personas.model import GROUPS, Bank, FloatArray, Question, Verdict
+from personas.model import GROUPS, Bank, FloatArray, Moment, Question, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,15 @@ class Policy:
     near_tie: float = 0.90
 
 
+# How likely a rep is to know the answer, in the first interview and in later ones: experts'
+# claims, to be replaced by the share of skips once there are enough answers.
+ANSWERABLE: Mapping[Moment, tuple[float, float]] = {
+    "first": (0.95, 0.95),
+    "later": (0.60, 0.85),
+    "bought": (0.25, 0.60),
+}
+
+
 class Selector:
     """Ranks all questions of a bank by expected information about the group in one product."""
 
@@ -28,6 +37,7 @@ class Selector:
         self.questions: Sequence[Question] = bank.questions
         self._place = {question.id: at for at, question in enumerate(bank.questions)}
         self._topics = np.array([question.topic for question in bank.questions])
+        self._answerable = np.array([ANSWERABLE[one.moment] for one in bank.questions]).T
         self._probes = [question.id for question in bank.questions if question.probe]
         widest = max(len(question.answers) for question in bank.questions)
         stacked = np.zeros((len(GROUPS), STATES_PER_GROUP, len(bank.questions) * widest))
@@ -49,12 +59,18 @@ class Selector:
         return np.asarray(of_both - of_answer - _plogp(belief.groups).sum())
 
     def next_question(
-        self, belief: Belief, asked: Collection[str], last_topic: str | None, policy: Policy
+        self,
+        belief: Belief,
+        asked: Collection[str],
+        last_topic: str | None,
+        policy: Policy,
+        *,
+        met_before: bool | None = None,
     ) -> Question | None:
         """The best question not yet `asked`; None when the best gain is too small or none is left.
 
         The probing rules' questions come first. Among near ties another topic than `last_topic`
-        is preferred.
+        is preferred. Where `met_before` is known, a gain counts as often as a rep can answer.
         """
         for question_id in self._probes:
             if question_id not in asked:
@@ -62,8 +78,11 @@ class Selector:
         gains = self.gains(belief)
         gains[[self._place[one] for one in asked if one in self._place]] = -1.0
         best = float(gains.max())
-        if best < policy.minimum_gain:
+        if best < max(policy.minimum_gain, 0.0):
             return None
+        if met_before is not None:
+            gains = gains * self._answerable[int(met_before)]
+            best = float(gains.max())
         near = gains >= best * policy.near_tie
         fresh = near & (self._topics != last_topic)
         return self.questions[int(np.argmax(np.where(fresh if fresh.any() else near, gains, -1)))]

@@ -13,6 +13,7 @@ LAPSE = 0.10  # a tenth of answers are slips: mixed with uniform (docs/decisions
 
 FloatArray = npt.NDArray[np.float64]
 Verdict = Literal["sure", "two", "unsure"]
+Moment = Literal["first", "later", "bought"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +51,18 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One observable thing, its answers, and the probing rules it stands for."""
+    """One observable thing, its answers, the probing rules it stands for.
+
+    `moment` says from when on a rep can have seen it: at the first meeting, later, or once the
+    customer has bought.
+    """
 
     id: str
     topic: str
     text: Text
     answers: tuple[Answer, ...]
     probe: tuple[str, ...] = ()
+    moment: Moment = "first"
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer with that id, or None where the content no longer has it."""

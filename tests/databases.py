@@ -113,7 +113,7 @@ def _administer(statement: str, *, or_faster: str = "") -> None:
     server = _running_server()
     engine = create_engine(server.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        version = connection.dialect.server_version_info or ()  # type: ignore[attr-defined]
+        version = connection.dialect.server_version_info or ()
         fast = or_faster if server.ours and version >= (15,) else ""
         connection.execute(text(statement + fast))
 
@@ -163,10 +163,8 @@ def _start_pgserver(undo: ExitStack) -> str:
     # It asks platformdirs for a runtime folder, which warns unless there is a private one.
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))
-        import pgserver  # noqa: PLC0415 (not on every platform)
-    server = pgserver.get_server(
-        undo.enter_context(_temporary_folder()) / "data", cleanup_mode="delete"
-    )
+        from pgserver.postgres_server import get_server  # noqa: PLC0415 (not on every platform)
+    server = get_server(undo.enter_context(_temporary_folder()) / "data", cleanup_mode="delete")
     undo.callback(server.cleanup)
     return str(server.get_uri())
 

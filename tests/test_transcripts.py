@@ -1,6 +1,6 @@
 """Whole conversations, readable by anyone: each file is played line by line.
 
-After a change that is meant, `UPDATE_TRANSCRIPTS=1 make test` writes them anew; read the difference.
+After a meant change, `UPDATE_TRANSCRIPTS=1 make test` writes them anew; read the difference.
 """
 
 import os

@@ -35,7 +35,7 @@ def of_question(interview_id: str, number: int, question: Question) -> Blocks:
 
 
 def of_card(card: Card, knowledge: Knowledge) -> Blocks:
-    """The situations, the person's own judgement, and the way on; without evidence only that."""
+    """The situations, the person's own judgement, and the way on: first while unsure."""
     customer_id = card.customer.id
     if card.answers == 0 and card.confirmed is None:
         return ((tap("begin", "ask", customer_id),),)
@@ -50,8 +50,13 @@ def of_card(card: Card, knowledge: Knowledge) -> Blocks:
     if card.confirmed is not None:
         judgement = (tap("unconfirm", "undo", customer_id, card.confirmed.group), other)
     else:
-        judgement = (tap("right", "group", customer_id, card.first.persona.group), other)
-    return situations, judgement, (tap("ask_on", "ask", customer_id),)
+        group = card.first.persona.group
+        label = Phrase(id="button.right", facts={"group": str(group)})
+        judgement = (Button(label=label, data=f"group:{customer_id}:{group}"), other)
+    asking = (tap("ask_on", "ask", customer_id),)
+    if card.verdict == "unsure" and card.confirmed is None:
+        return asking, situations, judgement
+    return situations, judgement, asking
 
 
 def of_tips(card: Card, knowledge: Knowledge, situation_id: str, group: int) -> Blocks:

@@ -77,7 +77,7 @@ class ProfileLoaded:
 class CustomerRemoved:
     """The answer to RemoveCustomer: whether it was taken back."""
 
-    name: str
+    customer: Customer
     removed: bool
 
 

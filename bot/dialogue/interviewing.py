@@ -40,31 +40,36 @@ def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Tur
         stop_at=len(asked) + knowledge.first_card_after,
         pending=None,
     )
-    turn = _ask_next(following, profile, world)
-    if turn.progress.flow == "idle":  # nothing left worth asking: no empty interview is kept
+    # Who taps "ask on" gets a question even where little is to be learned from it.
+    turn = _ask_next(following, profile, world, least_gain=0.0)
+    if turn.progress.flow == "idle":  # no question is left: no empty interview is kept
         return turn
     return replace(turn, effects=(*effects, *turn.effects))
 
 
-def _ask_next(progress: Progress, profile: Profile, world: World) -> Turn:
-    """The next question, or the card when it is due."""
+def _ask_next(
+    progress: Progress, profile: Profile, world: World, least_gain: float | None = None
+) -> Turn:
+    """The next question, or the card when it is due or no question promises `least_gain` bits."""
     knowledge = world.knowledge
     asked = profile.of_interview(progress.interview_id)
     belief = believe(knowledge.bank, profile.evidence)
     if len(asked) >= progress.stop_at or is_finished(belief, len(asked), knowledge.policy):
         return show_card(progress, profile, world)
     last = knowledge.bank.question(asked[-1].question_id) if asked else None
+    gain = knowledge.policy.minimum_gain if least_gain is None else least_gain
     question = knowledge.selector.next_question(
         belief,
         {fact.question_id for fact in profile.answers if fact.answer_id is not None}
         | {fact.question_id for fact in asked},
         last.topic if last else None,
-        knowledge.policy,
+        replace(knowledge.policy, minimum_gain=gain),
+        met_before=any(fact.interview_id != progress.interview_id for fact in profile.answers),
     )
     if question is None:
         turn = show_card(progress, profile, world)
-        notice = Notice(phrase=Phrase(id="interview.nothing_left"))
-        return replace(turn, replies=(notice, *turn.replies))
+        left = "interview.nothing_left" if least_gain == 0.0 else "interview.clear_enough"
+        return replace(turn, replies=(Notice(phrase=Phrase(id=left)), *turn.replies))
     return _show(progress, profile, question, len(asked) + 1)
 
 

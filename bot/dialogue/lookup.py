@@ -83,10 +83,11 @@ def drop(progress: Progress, customer_id: str, _world: World) -> Turn:
 
 
 def removed(progress: Progress, event: CustomerRemoved, _world: World) -> Turn:
-    """Says that a customer just created is gone again, and asks for the right name."""
+    """Says that a customer just created is gone again; one with facts keeps its card."""
     if not event.removed:
-        return stale_button(progress)
-    said = Phrase(id="name.taken_back", facts={"name": event.name})
+        effect = LoadProfile(customer_id=event.customer.id, then=ShowCard())
+        return Turn(progress=progress, effects=(effect,))
+    said = Phrase(id="name.taken_back", facts={"name": event.customer.name})
     return say(replace(progress, flow="naming"), said)
 
 

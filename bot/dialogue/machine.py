@@ -62,8 +62,8 @@ def step(progress: Progress, event: Event, world: World) -> Turn:
     known = may(world.person, "talk")
     turn = _react(progress, event, world) if known else _meet_stranger(event)
     screens = [reply for reply in turn.replies if not isinstance(reply, Notice)]
-    if not screens:
-        return turn
+    if not screens or (turn.progress.flow == "interview" and not buttons_of(screens[-1])):
+        return turn  # the buttons of the screen before are still the ones to tap
     shown = tuple(button.data for block in buttons_of(screens[-1]) for button in block)
     return replace(turn, progress=replace(turn.progress, buttons=shown))
 

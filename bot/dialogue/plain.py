@@ -23,6 +23,11 @@ def has_letters(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
+def as_typed(word: str) -> str:
+    """The cleaned word in lower case without punctuation at its ends; its accents stay."""
+    return clean(word).lower().strip(" .,!?…")
+
+
 def plain(text: str) -> str:
     """The cleaned text in lower case, without accents and punctuation at its ends."""
     bare = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue.commands import carry_out
+from bot.dialogue.commands import COMMANDS, carry_out
 from bot.dialogue.lookup import look_up
-from bot.dialogue.plain import clean, plain
+from bot.dialogue.plain import as_typed, clean, plain
 from bot.dialogue.progress import Progress
 from bot.dialogue.replies import Phrase
 from bot.dialogue.taps import tapped
@@ -13,6 +13,8 @@ from bot.dialogue.world import World
 
 # Words that stand for a button of the question on the screen.
 IN_INTERVIEW = frozenset({"skip", "back", "look", "later"})
+# Words that stand for a button about the customer last seen.
+ON_CUSTOMER = {"look": "card", "ask": "ask"}
 
 
 def typed(progress: Progress, text: str, world: World) -> Turn:
@@ -56,11 +58,22 @@ def _as_answer(progress: Progress, text: str, world: World) -> Turn | None:
 
 
 def _as_word(progress: Progress, text: str, world: World) -> Turn | None:
-    meaning = world.knowledge.words.get(plain(text))
+    meaning = world.knowledge.words.get(as_typed(text))
     if meaning is None:
         return None
-    if meaning in IN_INTERVIEW:
-        if progress.flow != "interview":
-            return None
-        return tapped(progress, f"{meaning}:{progress.interview_id}:{progress.number}", world)
-    return carry_out(progress, meaning, "", world)
+    if meaning in COMMANDS:
+        return carry_out(progress, meaning, "", world)
+    data = _button(progress, meaning)
+    return tapped(progress, data, world) if data else say(progress, Phrase(id="cancel.nothing"))
+
+
+def _button(progress: Progress, kind: str) -> str | None:
+    """The data of the only button of that kind on the screen, else of the open question."""
+    shown = [data for data in progress.buttons if data.partition(":")[0] == kind]
+    if len(shown) == 1:
+        return shown[0]
+    if kind in IN_INTERVIEW and progress.flow == "interview":
+        return f"{kind}:{progress.interview_id}:{progress.number}"
+    if kind in ON_CUSTOMER and progress.customer_id is not None:
+        return f"{ON_CUSTOMER[kind]}:{progress.customer_id}"
+    return None

@@ -13,7 +13,7 @@ from personas.model import Bank
 class Knowledge:
     """The loaded content: the same for every chat.
 
-    `words` maps a typed word (plain, lower case) to what it does; `first_card_after` counts
+    `words` maps a typed word (with its accents) to what it does; `first_card_after` counts
     questions; `languages` are those a person can choose.
     """
 

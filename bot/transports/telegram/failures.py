@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
@@ -51,9 +52,8 @@ class Failures:
 def where(error: BaseException | None) -> str:
     """The places an error went through, without its message: that may quote personal data."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
-    return "\n".join(
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames
-    )
+    places = [(Path(frame.filename).name, frame.lineno, frame.name) for frame in frames]
+    return "\n".join(f"  {file}:{line} {function}" for file, line, function in places)
 
 
 class Redacting(logging.Formatter):
@@ -62,6 +62,10 @@ class Redacting(logging.Formatter):
     def __init__(self, token: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._token = token
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
+        """The kind of a failure alone: its message may quote personal data."""
+        return str(ei[0].__name__ if ei[0] else "")
 
     def format(self, record: logging.LogRecord) -> str:
         """The line without the token."""

@@ -1,0 +1,1 @@
+"""The documentation, and the pictures in it that are drawn from the product itself."""

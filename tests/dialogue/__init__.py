@@ -1,0 +1,1 @@
+"""The pure dialogue machine, without any database."""
