@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot.config import Config, load_config
-from db.engine import DatabaseUnusableError
+from db.errors import DatabaseUnusableError
 from loading.mistakes import ContentError
 
 app = typer.Typer(

@@ -9,15 +9,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from db.errors import DatabaseUnusableError
+
 BUSY_SECONDS = 10
 MIGRATION_LOCK = 4_823_004  # any number, the same in every process
-
-
-class DatabaseUnusableError(Exception):
-    """The database cannot be opened: the person who set DATABASE_URL can mend it."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"DATABASE_URL: {reason}")
 
 
 def open_engine(url: str) -> Engine:

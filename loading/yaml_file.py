@@ -11,6 +11,7 @@ from loading.mistakes import Mistake, short_name
 
 Shape = TypeVar("Shape", bound="Entry")
 Location = tuple[int | str, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it was built in
 
 
 class Entry(BaseModel):
@@ -23,7 +24,7 @@ def read_file(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape 
     """The file as `shape`, or None after its mistakes were added to `mistakes`."""
     name = short_name(path)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node, data = _parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         mistakes.append(Mistake(file=name, place="", kind="file_missing"))
         return None
@@ -32,12 +33,21 @@ def read_file(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape 
         return None
     doubled = list(_duplicate_keys(name, node))
     mistakes.extend(doubled)
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         return shape.model_validate(data if data is not None else {})
     except ValidationError as error:
         mistakes.extend(_mistake(name, node, detail) for detail in error.errors())
         return None
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    """The file as nodes, which know their lines, and as plain values, parsed once."""
+    loader = LOADER(text)
+    try:
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
 
 
 def _syntax_mistake(name: str, error: Exception) -> Mistake:

@@ -26,6 +26,7 @@ def typed(progress: Progress, text: str, world: World) -> Turn:
         _as_number,
         _as_answer,
         _as_word,
+        _as_situation,
     )
     for reading in readings:
         turn = reading(progress, cleaned, world)
@@ -76,4 +77,14 @@ def _button(progress: Progress, kind: str) -> str | None:
         return f"{kind}:{progress.interview_id}:{progress.number}"
     if kind in ON_CUSTOMER and progress.customer_id is not None:
         return f"{ON_CUSTOMER[kind]}:{progress.customer_id}"
+    return None
+
+
+def _as_situation(progress: Progress, text: str, world: World) -> Turn | None:
+    for situation in world.knowledge.handbook.situations:
+        labels = (situation.name[world.language], situation.button[world.language])
+        if plain(text) in map(plain, labels):
+            start = f"tips:{progress.customer_id}:{situation.id}:"
+            shown = [data for data in progress.buttons if data.startswith(start)]
+            return tapped(progress, shown[0], world) if shown else None
     return None

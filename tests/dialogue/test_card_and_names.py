@@ -30,6 +30,15 @@ def test_every_situation_gives_tips_for_the_group_on_the_card() -> None:
         scene.tap("card")
 
 
+@pytest.mark.parametrize("typed", ["báo giá", "BAO GIA", "Chốt", "khieu nai"])
+def test_a_typed_situation_gives_its_tips(typed: str) -> None:
+    assert isinstance(carded().type(typed).screen, TipsScreen)
+
+
+def test_a_typed_situation_without_a_card_is_a_name() -> None:
+    assert Scene().type("Báo giá").said == ["name.unknown"]
+
+
 def test_tips_for_the_runner_up_are_one_tap_away_while_unsure() -> None:
     scene = carded()
     second = scene.card.card.second.persona.group
