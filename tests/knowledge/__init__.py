@@ -1,0 +1,1 @@
+"""Tests of what is known about care: the handbook and its advice."""

@@ -1,0 +1,1 @@
+"""Tests of reading content files and of naming every mistake in them."""

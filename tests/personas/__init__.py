@@ -1,0 +1,1 @@
+"""Tests of who the customer is: belief, interview, reasons, strength."""
