@@ -177,7 +177,7 @@ class Clerk:
         customer = customers.get_customer(self.session, person, customer_id)
         if customer is None:
             return None
-        customers.mark_used(self.session, customer_id, self.now)
+        customers.mark_used(self.session, person, customer_id, self.now)
         return load_profile(self.session, customer, person.id)
 
 

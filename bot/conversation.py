@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import memory
@@ -66,8 +67,8 @@ class Conversation:
         for _attempt in range(ATTEMPTS - 1):
             try:
                 return self._handle_once(identity, event, update_id)
-            except (chats.ConcurrentChangeError, InviteLostError):
-                continue
+            except (chats.ConcurrentChangeError, InviteLostError, IntegrityError):
+                continue  # somebody else was faster: the same step on what is there now
         return self._handle_once(identity, event, update_id)
 
     def admit(self, identity: Identity, role: str) -> None:

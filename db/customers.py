@@ -13,7 +13,7 @@ from db.names import agrees, plain
 from db.people import Person
 
 Closeness = Literal["same", "plain", "near"]
-NEAR_SCORE = 75  # rapidfuzz WRatio on folded names; below it a name is another name
+NEAR_SCORE = 75  # rapidfuzz token_set_ratio on folded names; below it a name is another name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +59,13 @@ def get_customer(session: Session, person: Person, customer_id: str) -> Customer
     return Customer(id=row.id, name=row.name) if row else None
 
 
-def mark_used(session: Session, customer_id: str, now: datetime) -> None:
+def mark_used(session: Session, person: Person, customer_id: str, now: datetime) -> None:
     """Moves a customer to the top of the recent ones."""
-    session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(used_at=now))
+    session.execute(
+        update(CustomerRow)
+        .where(CustomerRow.id == customer_id, visible_to(person))
+        .values(used_at=now)
+    )
 
 
 def recent_customers(
@@ -92,9 +96,9 @@ def find_customers(session: Session, person: Person, typed: str, *, limit: int) 
     scored = process.extract(
         wanted,
         [row.name_plain for row in rows],
-        scorer=fuzz.WRatio,
+        scorer=fuzz.token_set_ratio,
         score_cutoff=NEAR_SCORE,
-        limit=limit * 4,
+        limit=None,
     )
     found = [
         Match(

@@ -1,6 +1,8 @@
 """Opens the database; the only module that names a dialect."""
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +21,21 @@ def open_engine(url: str) -> Engine:
     """An engine for a SQLite file or PostgreSQL; raises DatabaseUnusableError for anything else."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the cause would quote the address, and its password
         raise DatabaseUnusableError("this is not a database address") from None
     if parsed.drivername == "postgres":  # what many hosting services hand out
         parsed = parsed.set(drivername="postgresql")
-    backend = parsed.get_backend_name()
-    if backend == "sqlite":
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _open_sqlite(parsed)
-    if backend == "postgresql":
+    if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
         return _open_postgresql(parsed)
-    raise DatabaseUnusableError(f"“{backend}” is not supported; use sqlite:///… or postgresql://…")
+    raise DatabaseUnusableError(
+        f"“{parsed.drivername}” is not supported; use sqlite:///… or postgresql://…"
+    )
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if not url.database or url.database == ":memory:":
+    if not url.database or ":memory:" in url.database or url.query:
         raise DatabaseUnusableError("SQLite needs a file; a database in memory forgets everything")
     _create_private(Path(url.database))
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
@@ -52,8 +55,23 @@ def _create_private(path: Path) -> None:
 
 def _tune_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediately
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    _write_ahead(connection)
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Turns the write-ahead log on; unlike other statements this one does not wait for a lock."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_immediately(connection: Connection) -> None:

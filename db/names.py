@@ -6,6 +6,7 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w\s]+")
 _D = str.maketrans("đĐ", "dD")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền, sắc, ngã, hỏi, nặng
 
 
 def tidy(name: str) -> str:
@@ -22,9 +23,19 @@ def plain(name: str) -> str:
 
 
 def agrees(typed: str, stored: str) -> bool:
-    """Whether accents, where the typed name has any, are those of the stored one, word by word."""
+    """Whether accents, where the typed name has any, are those of the stored one, word by word.
+
+    The two spellings of one tone ("Hòa", "Hoà") agree.
+    """
     typed_words, stored_words = tidy(typed).split(), tidy(stored).split()
     return len(typed_words) == len(stored_words) and all(
-        plain(one) == plain(other) and (one == other or one == plain(one))
+        plain(one) == plain(other) and (one == plain(one) or _sound(one) == _sound(other))
         for one, other in zip(typed_words, stored_words, strict=True)
     )
+
+
+def _sound(word: str) -> tuple[str, list[str]]:
+    """The word without its tone, and the tone: where it is written makes no difference."""
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(letter for letter in decomposed if letter not in _TONES)
+    return letters, [letter for letter in decomposed if letter in _TONES]

@@ -16,7 +16,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """The moment in UTC; ValueError for a naive one."""
         if value is None:
             return None
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ValueError("a moment without a time zone cannot be stored")
         return value.astimezone(UTC)
 

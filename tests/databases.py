@@ -41,7 +41,8 @@ def open_database(dialect: str, folder: Path, *, empty: bool = False) -> Iterato
     """
     if dialect == "postgresql" and isinstance(missing := postgresql_server(), Exception):
         pytest.skip(f"NO POSTGRESQL HERE, half of the storage contract is untested: {missing}")
-    opened = open_sqlite(folder, empty=empty) if dialect == "sqlite" else open_postgresql(empty)
+    is_file = dialect == "sqlite"
+    opened = open_sqlite(folder, empty=empty) if is_file else open_postgresql(empty=empty)
     with opened as engine:
         yield engine
 
@@ -58,7 +59,7 @@ def open_sqlite(folder: Path, *, empty: bool = False) -> Iterator[Engine]:
 
 
 @contextmanager
-def open_postgresql(empty: bool = False) -> Iterator[Engine]:
+def open_postgresql(*, empty: bool = False) -> Iterator[Engine]:
     """A database on the PostgreSQL of this run; PostgresqlMissingError without one."""
     with _new_database() if empty else _upgraded_database() as name, _opened(name) as engine:
         yield engine
@@ -206,9 +207,14 @@ def _runner(folder: Path) -> Callable[..., None]:
         # Not through pipes: the server inherits them, and reading them would wait for its end.
         with (folder / "output").open("w+") as output:
             subprocess.run(
-                command, cwd=folder, user=user, stdout=output, stderr=output, check=True,
+                command,
+                cwd=folder,
+                user=user,
+                stdout=output,
+                stderr=output,
+                check=True,
                 timeout=START_SECONDS,
-            )  # fmt: skip
+            )
 
     return run
 

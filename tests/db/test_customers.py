@@ -262,14 +262,14 @@ class TestListing:
 
     def test_using_a_customer_moves_them_to_the_top(self, session: Session, rep: Person) -> None:
         an, *_ = keep(session, rep, "An", "Bình", "Chi")
-        mark_used(session, an.id, NOW + 10 * MINUTE)
+        mark_used(session, rep, an.id, NOW + 10 * MINUTE)
         assert names(recent_customers(session, rep, limit=5)) == ["An", "Chi", "Bình"]
 
     def test_using_a_customer_leaves_the_others_where_they_were(
         self, session: Session, rep: Person
     ) -> None:
         _, binh, _ = keep(session, rep, "An", "Bình", "Chi")
-        mark_used(session, binh.id, NOW + 10 * MINUTE)
+        mark_used(session, rep, binh.id, NOW + 10 * MINUTE)
         assert names(recent_customers(session, rep, limit=5)) == ["Bình", "Chi", "An"]
 
     def test_customers_of_the_same_moment_have_a_fixed_order(
@@ -432,3 +432,40 @@ def _confirm(session: Session, person: Person, customer: Customer) -> None:
         shown_probability=0.8,
         now=NOW,
     )
+
+
+class TestFindingTheOneMeant:
+    """What the exact spelling decides, however many others are as near."""
+
+    def test_the_same_name_is_found_behind_many_plain_ones(
+        self, session: Session, rep: Person
+    ) -> None:
+        add_customer(session, Customer(id="c", name="Hùng"), owner_id=rep.id, now=NOW)
+        for number in range(21):
+            later = NOW + timedelta(minutes=1 + number)
+            customer = Customer(id=f"c{number}", name="Hưng")
+            add_customer(session, customer, owner_id=rep.id, now=later)
+        assert find_customers(session, rep, "Hùng", limit=5)[0].closeness == "same"
+
+    @pytest.mark.parametrize(("stored", "typed"), [("Hòa", "Hoà"), ("Chị Thuý", "chị thúy")])
+    def test_two_spellings_of_one_tone_are_the_same_name(
+        self, session: Session, rep: Person, stored: str, typed: str
+    ) -> None:
+        add_customer(session, Customer(id="c", name=stored), owner_id=rep.id, now=NOW)
+        assert find_customers(session, rep, typed, limit=5)[0].closeness == "same"
+
+    def test_a_short_name_inside_another_word_is_another_name(
+        self, session: Session, rep: Person
+    ) -> None:
+        add_customer(session, Customer(id="c", name="Anh Khánh"), owner_id=rep.id, now=NOW)
+        assert find_customers(session, rep, "An", limit=5) == []
+
+    def test_somebody_else_cannot_move_a_customer_to_the_top(
+        self, session: Session, rep: Person, other_rep: Person
+    ) -> None:
+        for number in (1, 2):
+            customer = Customer(id=f"c{number}", name=f"Khách {number}")
+            later = NOW + timedelta(minutes=number)
+            add_customer(session, customer, owner_id=rep.id, now=later)
+        mark_used(session, other_rep, "c1", NOW + timedelta(hours=1))
+        assert recent_customers(session, rep, limit=1)[0].id == "c2"

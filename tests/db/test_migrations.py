@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.models import Base, RefusedAttemptRow
@@ -112,7 +113,7 @@ class TestUpgrade:
     def test_an_upgrade_that_fails_leaves_nothing_behind(self, empty_database: Engine) -> None:
         with empty_database.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE confirmations (id INTEGER)")
-        with pytest.raises(Exception, match="already exists"):
+        with pytest.raises(DBAPIError, match="already exists"):
             upgrade(empty_database)
         assert tables(empty_database) == {"confirmations"}
 
@@ -154,7 +155,10 @@ class TestTwoAtOnce:
 
     @pytest.fixture
     def touched_database(self, empty_database: Engine) -> Engine:
-        """A database without tables that somebody has connected to once."""
+        """A database without tables that somebody has connected to once.
+
+        The very first connection to a SQLite file also sets its journal mode: another matter.
+        """
         with empty_database.connect():
             return empty_database
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, delete, func, select, text
@@ -124,7 +125,7 @@ class TestAddress:
         ("address", "name"),
         [
             ("mysql://u:p@h/d", "mysql"),
-            ("mssql+pyodbc://u:p@h/d", "mssql"),
+            ("postgresql+asyncpg://u:p@h/d", "postgresql[+]asyncpg"),
             ("oracle://u:p@h/d", "oracle"),
             ("mongodb://u:p@h/d", "mongodb"),
         ],
@@ -259,3 +260,37 @@ def _count_one_more(session: Session) -> None:
 def _count_one_more_in_a_turn(engine: Engine) -> None:
     with Session(engine) as session, session.begin():
         _count_one_more(session)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:p@host:54x/d",
+        "postgresql+nonsense://h/d",
+        "sqlite+nonsense:///{folder}/x.db",
+        "sqlite+aiosqlite:///{folder}/x.db",
+        "sqlite:///file::memory:?uri=true",
+        "sqlite:///{folder}/x.db?mode=memory&uri=true",
+    ],
+)
+def test_a_wrong_port_driver_or_memory_is_refused_and_leaves_no_file(
+    address: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DatabaseUnusableError):
+        open_engine(address.format(folder=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_connection_to_a_new_file_waits_for_another_writer(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/new.db")
+    other = sqlite3.connect(tmp_path / "new.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = Timer(0.3, other.rollback)
+    release.start()
+    try:
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT 1")) == 1
+    finally:
+        release.join()
+        other.close()
+        engine.dispose()

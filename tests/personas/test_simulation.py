@@ -52,7 +52,7 @@ def interview(
 ) -> Interview:
     """An interview with a customer of a latent state, who slips as often as the bank says."""
     belief, asked, topic = Belief(), list[str](), None
-    while not is_finished(belief, len(asked), POLICY):
+    while len(asked) < 20 and not is_finished(belief, len(asked), POLICY):
         question = selector.next_question(belief, asked, topic, POLICY, met_before=met_before)
         if question is None:
             break

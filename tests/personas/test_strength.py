@@ -1,6 +1,7 @@
 """Strength: what a bank can tell, in bits and nats, against slow sums in plain Python."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -77,6 +78,14 @@ def test_a_question_does_not_split_groups_it_treats_alike() -> None:
     assert not splitters(bank(SPLITS_8_AND_2), 4, 5)
 
 
-def test_a_weak_question_is_no_splitter() -> None:
-    weak = question("weak", [{8: 1}, BLIND, BLIND])
-    assert not splitters(bank(weak), 8, 2)
+@pytest.mark.parametrize(
+    ("weights", "splits"),
+    [([{8: 2}, {2: 1}, BLIND], False), ([{8: 2}, {2: 2}, BLIND, BLIND], True)],
+)
+def test_a_splitter_has_at_least_eight_tenths_of_a_nat(
+    weights: list[Mapping[int, float]], splits: bool
+) -> None:
+    one = question("one", weights)
+    nats = slow_divergence(one, 8, 2) + slow_divergence(one, 2, 8)
+    assert (nats >= 0.8) == splits
+    assert ("one" in splitters(bank(one), 8, 2)) == splits
