@@ -42,7 +42,9 @@ class InMemory:
     def _carry_out(self, effect: Effect) -> list[Event]:
         match effect:
             case LoadProfile():
-                return [ProfileLoaded(profile=self._load(effect.customer_id), then=effect.then)]
+                customer_id, then = effect.customer_id, effect.then
+                profile = self._load(customer_id)
+                return [ProfileLoaded(customer_id=customer_id, profile=profile, then=then)]
             case StartInterview():
                 self._start(effect)
             case SaveAnswer():

@@ -29,7 +29,7 @@ from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
 from bot.dialogue.profile import Profile
 from bot.dialogue.world import Knowledge
-from bot.language import load_speeches
+from bot.speeches import load_speeches
 
 SEED = 20260304
 MANY = 2000

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from bot.config import Config
 from bot.conversation import Conversation
 from bot.dialogue.world import Knowledge
-from bot.language import Speech, load_speeches, typed_words
+from bot.language import Speech, typed_words
+from bot.speeches import load_speeches
 from db.engine import open_engine
 from db.schema import upgrade
 from knowledge.handbook import load_handbook
@@ -60,7 +61,7 @@ def load_knowledge(config: Config, speeches: Mapping[str, Speech]) -> Knowledge:
         handbook=handbook,
         policy=config.settings.interview.policy(),
         words=typed_words(speeches),
-        languages=tuple(sorted(speeches, key=lambda code: code != "vi")),
+        languages=tuple(speeches),
         first_card_after=config.settings.interview.first_card_after,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.config import load_config
-from bot.language import load_speeches
+from bot.speeches import load_speeches
 from knowledge.handbook import load_handbook
 from loading.mistakes import ContentError, Mistake
 from personas.bank import load_bank

@@ -59,7 +59,10 @@ class Clerk:
             case ListCustomers():
                 return self._list(effect)
             case LoadProfile():
-                return ProfileLoaded(profile=self._load(effect.customer_id), then=effect.then)
+                profile = self._load(effect.customer_id)
+                return ProfileLoaded(
+                    customer_id=effect.customer_id, profile=profile, then=effect.then
+                )
             case RemoveCustomer():
                 person = self._admitted()
                 removed = customers.remove_unused(self.session, person, effect.customer.id)
@@ -139,7 +142,7 @@ class Clerk:
 
     def _redeem(self, code: str) -> InviteChecked:
         role = people.open_invite_role(self.session, code, self.now)
-        if role is None:
+        if role is None or self.person is not None:  # known, but of a role that may do nothing
             return InviteChecked(role=None)
         person = people.Person(id=self.new_person_id, role=role, language=self.language)
         people.add_person(

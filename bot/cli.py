@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,8 +12,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.config import Config, load_config
-from db.errors import DatabaseUnusableError
+from bot.config import load_config
+from db.errors import DatabaseUnusableError, database_reason
 from loading.mistakes import ContentError
 
 app = typer.Typer(
@@ -47,17 +48,18 @@ def bot(config: ConfigPath = None) -> None:
     from bot.transports.telegram.failures import start_logging
 
     loaded = load_config(config)
-    token = loaded.secrets.telegram_bot_token
-    if token is None:
-        _stop("TELEGRAM_BOT_TOKEN: chưa có trong môi trường; lấy ở @BotFather / is not set.")
+    secret = loaded.secrets.telegram_bot_token
+    token = secret.get_secret_value().strip() if secret is not None else ""
+    if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
+        _stop("TELEGRAM_BOT_TOKEN: chưa có hoặc sai dạng; lấy ở @BotFather / missing or no token")
     product, wire = assemble(loaded), loaded.settings.telegram
-    start_logging(token.get_secret_value())
+    start_logging(token)
     try:
         telegram.run(
             product.conversation,
             product.speeches,
             telegram.Wire(
-                token=token.get_secret_value(),
+                token=token,
                 base_url=wire.base_url,
                 proxy=wire.proxy,
                 chats_at_once=wire.chats_at_once,
@@ -80,12 +82,15 @@ def invite(
 
     if role not in ROLES:
         _stop(f"--role: {', '.join(ROLES)}")
+    name = bot_name.removeprefix("@")
+    if not re.fullmatch(r"\w{0,64}", name, re.ASCII):
+        _stop("--bot: tên bot như hieukhach_bot / a bot's user name")
     product = assemble(load_config(config))
     code = new_code()
     lifetime = timedelta(hours=product.config.settings.invite_hours)
     expires_at = store_invite(product.engine, code, role=role, now=utc_now(), lifetime=lifetime)
     typer.echo(f"/start {code}")
-    typer.echo(f"https://t.me/{bot_name or 'BOT_NAME'}?start={code}")
+    typer.echo(f"https://t.me/{name or 'BOT_NAME'}?start={code}")
     typer.echo(f"{role}, 1×, {expires_at:%Y-%m-%d %H:%M} UTC")
 
 
@@ -143,7 +148,7 @@ def engine(
     changes: dict[str, Any] = {"maximum_questions": max_questions, "threshold": threshold}
     wanted = {name: value for name, value in changes.items() if value is not None}
     session = EngineSession(load_bank(), interview.model_copy(update=wanted).policy())
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if line.strip():
             for message in session.take(line):
                 print(json.dumps(message), flush=True)
@@ -164,6 +169,8 @@ def check(config: ConfigPath = None) -> None:
 
 def _lines() -> Iterator[str]:
     """Typed lines with editing in a terminal, read as they are when piped in."""
+    if sys.stdin is None:  # started with its input closed
+        return
     if not sys.stdin.isatty():
         yield from sys.stdin
         return
@@ -188,19 +195,28 @@ def _stop(reason: str) -> NoReturn:
 
 def main() -> None:
     """Runs the command line; mistakes of people end in sentences and exit code 2."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # Windows pipes begin so
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         app()
     except ContentError as error:
-        for mistake in error.mistakes:
-            typer.echo(mistake.sentence("vi"), err=True)
-        sys.exit(2)
+        _leave(*(mistake.sentence("vi") for mistake in error.mistakes))
     except DatabaseUnusableError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
+        _leave(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        reason = database_reason(error)
+        if reason is None:
+            raise
+        _leave(str(DatabaseUnusableError(reason)))
 
 
-__all__ = ["Config", "app", "main"]
+def _leave(*sentences: str) -> NoReturn:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    sys.exit(2)

@@ -3,18 +3,28 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.speeches import languages
 from loading.mistakes import ContentError, Mistake
 from loading.yaml_file import Entry, read_file
 from personas.interview import Policy
 
 Probability = Annotated[float, Field(gt=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=60)]
+
+
+def _known_language(code: str) -> str:
+    if code not in languages():
+        said = ", ".join(languages())
+        vi, en = f"chưa có lời cho “{code}”; dùng: {said}", f"no texts for “{code}”; use: {said}"
+        raise PydanticCustomError("text", "{detail_en}", {"detail_vi": vi, "detail_en": en})
+    return code
 
 
 class InterviewSettings(Entry):
@@ -27,6 +37,14 @@ class InterviewSettings(Entry):
     minimum_gain: Annotated[float, Field(ge=0, le=3)] = 0.04
     two_together: Probability = 0.70
 
+    @model_validator(mode="after")
+    def _minimum_below_maximum(self) -> Self:
+        if self.minimum_questions > self.maximum_questions:
+            vi = "minimum_questions lớn hơn maximum_questions; hạ xuống"
+            en = "minimum_questions is above maximum_questions; lower it"
+            raise PydanticCustomError("text", "{detail_en}", {"detail_vi": vi, "detail_en": en})
+        return self
+
     def policy(self) -> Policy:
         """The part the engine needs."""
         return Policy(
@@ -38,19 +56,22 @@ class InterviewSettings(Entry):
         )
 
 
+TELEGRAM = "https://api.telegram.org/bot"
+
+
 class TelegramSettings(Entry):
     """How Telegram is reached."""
 
-    base_url: str = "https://api.telegram.org/bot"
-    proxy: str = ""
+    base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+/\S*$")] = TELEGRAM
+    proxy: Annotated[str, Field(pattern=r"^((https?|socks5h?)://\S+)?$")] = ""
     chats_at_once: Annotated[int, Field(ge=1, le=256)] = 16
 
 
 class Settings(Entry):
     """All settings of config.yaml with their defaults."""
 
-    language: Literal["vi", "en"] = "vi"
-    database_file: str = "hieukhach.db"
+    language: Annotated[str, AfterValidator(_known_language)] = "vi"
+    database_file: Annotated[str, Field(min_length=1)] = "hieukhach.db"
     invite_hours: Annotated[int, Field(ge=1, le=24 * 365)] = 72
     interview: InterviewSettings = InterviewSettings()
     telegram: TelegramSettings = TelegramSettings()

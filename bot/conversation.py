@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot import memory
@@ -40,6 +40,10 @@ class Identity:
     language: str
 
 
+class BusyError(Exception):
+    """The database did not answer in time; nothing was written, the person may try again."""
+
+
 class DialogueLoopError(Exception):
     """The machine kept asking: a mistake of ours, nothing was written."""
 
@@ -69,6 +73,8 @@ class Conversation:
                 return self._handle_once(identity, event, update_id)
             except (chats.ConcurrentChangeError, InviteLostError, IntegrityError):
                 continue  # somebody else was faster: the same step on what is there now
+            except OperationalError:  # locked for too long, or the connection is gone
+                raise BusyError from None
         return self._handle_once(identity, event, update_id)
 
     def admit(self, identity: Identity, role: str) -> None:
@@ -88,7 +94,13 @@ class Conversation:
         """The language someone is spoken to: the chosen one, else the transport's hint."""
         with Session(self.engine) as session, session.begin():
             person = people.find_person(session, identity.transport, identity.external_id)
-            return person.language if person else self._language(identity)
+            return self._spoken(person, identity)
+
+    def _spoken(self, person: people.Person | None, identity: Identity) -> str:
+        """The person's own language while there are texts for it, else the client's."""
+        if person is not None and person.language in self.knowledge.languages:
+            return person.language
+        return self._language(identity)
 
     def _language(self, identity: Identity) -> str:
         hint = identity.language.partition("-")[0].lower()
@@ -108,7 +120,7 @@ class Conversation:
                 transport=identity.transport,
                 external_id=identity.external_id,
                 now=now,
-                language=person.language if person else self._language(identity),
+                language=self._spoken(person, identity),
                 person=person,
                 new_person_id=self.new_id(),
             )
@@ -117,11 +129,10 @@ class Conversation:
 
     def _talk(self, clerk: Clerk, identity: Identity, event: FromPerson) -> tuple[Reply, ...]:
         at = (identity.transport, identity.chat_id)
-        progress, version = (Progress(), 0)
-        if clerk.person is not None:
-            progress, version = memory.recall(clerk.session, *at)
+        stored, version = memory.recall(clerk.session, *at)
+        progress = stored if clerk.person is not None else Progress()
         following, replies = self._run(clerk, progress, event)
-        if clerk.person is not None and following != progress:
+        if clerk.person is not None and following != stored:
             memory.remember(clerk.session, *at, following, version, clerk.now)
         return replies
 

@@ -82,7 +82,7 @@ class EngineSession:
 def _parse(line: str) -> tuple[str, Any]:
     try:
         message = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ProtocolError("this line is not JSON") from None
     if not isinstance(message, dict) or len(message) != 1:
         raise ProtocolError("one object with one key is expected")
@@ -91,7 +91,8 @@ def _parse(line: str) -> tuple[str, Any]:
 
 def _confirm(value: Any) -> list[dict[str, Any]]:
     group = value.get("type") if isinstance(value, dict) else None
-    if type(group) is not int or not 1 <= group <= 9:
+    independent = value.get("independent") if isinstance(value, dict) else None
+    if type(group) is not int or not 1 <= group <= 9 or type(independent) is not bool:
         raise ProtocolError('confirm needs {"type": 1..9, "independent": true or false}')
     return []
 

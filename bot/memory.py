@@ -33,12 +33,15 @@ def encode(progress: Progress) -> str:
 
 
 def decode(text: str) -> Progress:
-    """The progress from JSON; a format no longer known begins anew, the facts are elsewhere."""
-    data: dict[str, Any] = json.loads(text)
-    if data.pop("format", None) != FORMAT:
+    """The progress from JSON; what cannot be read begins anew, the facts are elsewhere."""
+    try:
+        data: dict[str, Any] = json.loads(text)
+        if data.pop("format", None) != FORMAT:
+            return Progress()
+        pending = data.pop("pending")
+        return Progress(
+            **{**data, "buttons": tuple(data["buttons"])},
+            pending=Pending(**pending) if pending else None,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Progress()
-    pending = data.pop("pending")
-    return Progress(
-        **{**data, "buttons": tuple(data["buttons"])},
-        pending=Pending(**pending) if pending else None,
-    )

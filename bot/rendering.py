@@ -164,6 +164,7 @@ def _tips_lines(screen: TipsScreen, aloud: str, speech: Speech) -> Iterator[Line
     persona = Written(by_language=screen.persona.name.by_language)
     facts = {"group": str(screen.persona.group), "persona": persona}
     yield speech.line(Phrase(id="tips.group", facts=facts))
+    yield (Span(text=speech.written(screen.persona.essence.by_language, screen.name)),)
     yield BLANK
     for text in screen.tips.do:
         yield speech.line(Phrase(id="tips.do", facts={"text": speech.written(text, screen.name)}))

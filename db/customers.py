@@ -60,7 +60,11 @@ def get_customer(session: Session, person: Person, customer_id: str) -> Customer
 
 
 def mark_used(session: Session, person: Person, customer_id: str, now: datetime) -> None:
-    """Moves a customer to the top of the recent ones."""
+    """Moves a customer to the top of the recent ones.
+
+    The changed row stays locked until the transaction ends, so two people work on one customer's
+    facts one after the other.
+    """
     session.execute(
         update(CustomerRow)
         .where(CustomerRow.id == customer_id, visible_to(person))

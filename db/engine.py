@@ -1,8 +1,11 @@
 """Opens the database; the only module that names a dialect."""
 
+import contextlib
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +38,10 @@ def open_engine(url: str) -> Engine:
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if not url.database or ":memory:" in url.database or url.query:
+    if not url.database or ":memory:" in url.database:
         raise DatabaseUnusableError("SQLite needs a file; a database in memory forgets everything")
+    if url.query:
+        raise DatabaseUnusableError("a SQLite address takes no settings after “?”")
     _create_private(Path(url.database))
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _tune_sqlite)
@@ -49,6 +54,8 @@ def _create_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with contextlib.suppress(OSError):  # somebody else's file, or a system without modes
+            path.chmod(0o600)
     except OSError as error:
         raise DatabaseUnusableError(f"{path}: {error.strerror}") from None
 
@@ -82,11 +89,37 @@ def _begin_immediately(connection: Connection) -> None:
 
 def _open_postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        connect = {"connect_timeout": BUSY_SECONDS}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=connect)
     except ModuleNotFoundError as error:
         raise DatabaseUnusableError(
             f"the driver {error.name} is missing; pip install 'hieukhach[postgres]'"
         ) from None
+
+
+@contextmanager
+def foreign_keys_relaxed(connection: Connection) -> Iterator[None]:
+    """Lets a migration rebuild a table that others point at: SQLite can only do it by replacing it.
+
+    The pragma does nothing inside a transaction, so this stands around it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """Raises when rows point at nothing, before a migration that did not check them is kept."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise DatabaseUnusableError(f"a migration left orphans in {orphans[0][0]}")
 
 
 def lock_for_migration(connection: Connection) -> None:

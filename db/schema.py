@@ -4,9 +4,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from db.engine import lock_for_migration
+from db.engine import foreign_keys_relaxed, lock_for_migration, refuse_orphans
+from db.errors import DatabaseUnusableError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -20,7 +23,18 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Applies every migration up to `revision` in one transaction; does nothing when current."""
-    with engine.begin() as connection:
-        lock_for_migration(connection)
-        command.upgrade(alembic_config(connection), revision)
+    """Applies every migration up to `revision` in one transaction; does nothing when current.
+
+    Raises DatabaseUnusableError where the database cannot be reached, is none, or is newer than
+    this program.
+    """
+    try:
+        with engine.connect() as connection, foreign_keys_relaxed(connection), connection.begin():
+            lock_for_migration(connection)
+            command.upgrade(alembic_config(connection), revision)
+            refuse_orphans(connection)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise DatabaseUnusableError(reason) from None
+    except CommandError as error:
+        raise DatabaseUnusableError(f"{error}; is this program older than the data?") from None

@@ -11,8 +11,8 @@ from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
 from bot.dialogue.events import Tapped, Typed
 from bot.dialogue.replies import CardScreen, QuestionScreen, Reply, buttons_of
-from bot.language import load_speeches
 from bot.rendering import render
+from bot.speeches import load_speeches
 from db.engine import open_engine
 from db.schema import upgrade
 from docs.drawing import drawn

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from knowledge.model import Handbook, Principle, Situation, Text, Tips
 from loading.fields import Texts, identifier, sentence
-from loading.mistakes import ContentError, Mistake, short_name, text_mistake
-from loading.yaml_file import Entry, read_file
+from loading.mistakes import ContentError, Mistake
+from loading.parsing import Location
+from loading.yaml_file import Entry, Source, open_source
 
 CONTENT = Path(__file__).parent / "content"
 ALOUD = ("{you}", "{me}")  # a sentence said to the customer's face
@@ -25,19 +26,14 @@ class SituationEntry(Entry):
     button: Annotated[Texts, sentence(most_words=3, most_characters=14)]
 
 
-class SituationFile(Entry):
-    situations: Annotated[list[SituationEntry], Field(min_length=1)]
-
-
 class TipsEntry(Entry):
     do: Annotated[list[Action], Field(min_length=2, max_length=3)]
     avoid: Annotated[Texts, sentence(least_words=2, most_words=14)]
     say: Annotated[Texts, sentence(least_words=4, most_words=32, placeholders=ALOUD)]
 
 
-class PlaybookFile(Entry):
+class PlaybookHead(Entry):
     group: Group
-    situations: dict[str, TipsEntry]
 
 
 class PrincipleEntry(Entry):
@@ -48,15 +44,14 @@ class PrincipleEntry(Entry):
     groups: list[Group] = Field(default_factory=list)
 
 
-class PrincipleFile(Entry):
-    principles: list[PrincipleEntry]
+class NoHead(Entry):
+    """A file that holds nothing beside its list."""
 
 
 def load_handbook(content: Path = CONTENT) -> Handbook:
     """The advice written under `content`; raises ContentError with every mistake in it."""
     mistakes: list[Mistake] = []
-    situations = _read_situations(content / "situations.yaml", mistakes)
-    known = [one.id for one in situations]
+    situations, known = _read_situations(content / "situations.yaml", mistakes)
     tips = {
         (group, situation): cell
         for group in range(1, 10)
@@ -68,48 +63,66 @@ def load_handbook(content: Path = CONTENT) -> Handbook:
     return Handbook(situations=situations, tips=tips, principles=principles)
 
 
-def _read_situations(path: Path, mistakes: list[Mistake]) -> tuple[Situation, ...]:
-    file = read_file(path, SituationFile, mistakes)
-    entries = file.situations if file else []
-    _note_repeated(path, "situations", [entry.id for entry in entries], mistakes)
-    return tuple(Situation(id=one.id, name=one.name, button=one.button) for one in entries)
+def _read_situations(
+    path: Path, mistakes: list[Mistake]
+) -> tuple[tuple[Situation, ...], list[str]]:
+    """The situations that are right, and the ids of all: empty where one cannot be known.
+
+    Against situations that could not be read, every cell would look wrong.
+    """
+    source = open_source(path, mistakes)
+    if source is None:
+        return (), []
+    source.read(NoHead, without="situations")
+    parts = source.parts("situations", SituationEntry)
+    _note_repeated(source, [(part.location, part.entry.id) for part in parts])
+    entries = [part.entry for part in parts]
+    raw = source.raw("situations")
+    listed = raw if isinstance(raw, list) else []
+    ids = [one.get("id") if isinstance(one, dict) else None for one in listed]
+    known = [one for one in ids if isinstance(one, str)]
+    situations = tuple(Situation(id=one.id, name=one.name, button=one.button) for one in entries)
+    return situations, known if len(known) == len(ids) else []
 
 
 def _read_playbook(
     content: Path, group: int, known: Collection[str], mistakes: list[Mistake]
 ) -> dict[str, Tips]:
-    path = content / "playbook" / f"group-{group}.yaml"
-    file = read_file(path, PlaybookFile, mistakes)
-    if file is None:
+    source = open_source(content / "playbook" / f"group-{group}.yaml", mistakes)
+    if source is None:
         return {}
-    if file.group != group:
-        mistakes.append(
-            text_mistake(
-                short_name(path),
-                "group",
-                vi=f"số nhóm phải khớp tên tệp; ghi {group}",
-                en=f"the group must match the file's name; write {group}",
-            )
+    head = source.read(PlaybookHead, without="situations")
+    if head is not None and head.group != group:
+        source.complain(
+            ("group",),
+            vi=f"số nhóm phải khớp tên tệp; ghi {group}",
+            en=f"the group must match the file's name; write {group}",
         )
-    for missing in [one for one in known if one not in file.situations]:
-        place = f"situations.{missing}"
-        mistakes.append(Mistake(file=short_name(path), place=place, kind="missing"))
-    _note_unknown(path, list(file.situations), known, mistakes)
+    parts = source.parts("situations", TipsEntry, by_name=True)
+    written = source.raw("situations")
+    names = [str(name) for name in written] if isinstance(written, dict) else []
+    for missing in [one for one in known if one not in names]:
+        source.note(("situations", missing), "missing")
+    _note_unknown(source, [(("situations", name), name) for name in names], known)
     return {
-        situation: Tips(do=tuple(entry.do), avoid=entry.avoid, say=entry.say)
-        for situation, entry in file.situations.items()
+        str(part.key): Tips(do=tuple(part.entry.do), avoid=part.entry.avoid, say=part.entry.say)
+        for part in parts
     }
 
 
 def _read_principles(
     path: Path, known: Collection[str], mistakes: list[Mistake]
 ) -> tuple[Principle, ...]:
-    file = read_file(path, PrincipleFile, mistakes)
-    entries = file.principles if file else []
-    _note_repeated(path, "principles", [entry.id for entry in entries], mistakes)
-    for entry in entries:
-        _note_unknown(path, entry.situations, known, mistakes)
-    return tuple(_principle(entry) for entry in entries)
+    source = open_source(path, mistakes)
+    if source is None:
+        return ()
+    source.read(NoHead, without="principles")
+    parts = source.parts("principles", PrincipleEntry)
+    _note_repeated(source, [(part.location, part.entry.id) for part in parts])
+    for part in parts:
+        places = [((*part.location, "situations"), one) for one in part.entry.situations]
+        _note_unknown(source, places, known)
+    return tuple(_principle(part.entry) for part in parts)
 
 
 def _principle(entry: PrincipleEntry) -> Principle:
@@ -123,24 +136,19 @@ def _principle(entry: PrincipleEntry) -> Principle:
     )
 
 
-def _note_repeated(path: Path, place: str, ids: list[str], mistakes: list[Mistake]) -> None:
-    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-        facts = {"got": repeated}
-        mistakes.append(
-            Mistake(file=short_name(path), place=place, kind="duplicate_id", facts=facts)
-        )
+def _note_repeated(source: Source, ids: list[tuple[Location, str]]) -> None:
+    seen: set[str] = set()
+    for location, one in ids:
+        if one in seen:
+            source.note(location, "duplicate_id", got=one)
+        seen.add(one)
 
 
-def _note_unknown(
-    path: Path, used: list[str], known: Collection[str], mistakes: list[Mistake]
-) -> None:
-    mistakes.extend(
-        text_mistake(
-            short_name(path),
-            f"situations.{one}",
-            vi=f"không có tình huống “{one}”; dùng một trong: {', '.join(known)}",
-            en=f"there is no situation “{one}”; use one of: {', '.join(known)}",
-        )
-        for one in used
-        if one not in known
-    )
+def _note_unknown(source: Source, used: list[tuple[Location, str]], known: Collection[str]) -> None:
+    for location, one in used:
+        if known and one not in known:
+            source.complain(
+                location,
+                vi=f"không có tình huống “{one}”; dùng một trong: {', '.join(known)}",
+                en=f"there is no situation “{one}”; use one of: {', '.join(known)}",
+            )

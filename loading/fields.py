@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 LANGUAGES = ("vi", "en")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _ID = re.compile(r"[a-z0-9_]+")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _complain(vi: str, en: str) -> PydanticCustomError:
@@ -47,6 +49,7 @@ def sentence(
                     f"thiếu bản “{language}”; viết thêm", f"no “{language}” text; add it"
                 )
         for language, text in texts.items():
+            _check_form(language, text)
             allowed = placeholders if language == "vi" else ()
             _check_words(language, text, least_words, most_words)
             _check_characters(language, text, most_characters)
@@ -54,6 +57,19 @@ def sentence(
         return texts
 
     return AfterValidator(check)
+
+
+def _check_form(language: str, text: str) -> None:
+    if not _LANGUAGE.fullmatch(language):
+        raise _complain(
+            f"“{language}” không phải mã ngôn ngữ; dùng hai chữ thường như vi, en",
+            f"“{language}” is no language code; use two small letters like vi, en",
+        )
+    if _CONTROL.search(text):
+        raise _complain(
+            f"bản “{language}” có dấu xuống dòng hoặc ký tự ẩn; viết trên một dòng",
+            f"the “{language}” text holds a line break or an invisible sign; use one line",
+        )
 
 
 def _check_words(language: str, text: str, least: int, most: int) -> None:

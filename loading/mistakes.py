@@ -13,6 +13,14 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "vi": "YAML viết sai: {detail}; xem lại thụt dòng, dấu ngoặc và dấu hai chấm",
         "en": "this is not valid YAML: {detail}; check indentation, quotes and colons",
     },
+    "file_closed": {
+        "vi": "không mở được tệp ({detail}); kiểm tra quyền đọc, và đây phải là một tệp",
+        "en": "the file cannot be opened ({detail}); check its rights, and that it is a file",
+    },
+    "not_utf8": {
+        "vi": "tệp không phải mã UTF-8; lưu lại bằng mã UTF-8",
+        "en": "the file is not UTF-8; save it as UTF-8",
+    },
     "duplicate_key": {
         "vi": "khóa “{key}” có hai lần; giữ lại một",
         "en": "the key “{key}” stands twice; keep one",
@@ -29,6 +37,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "not_number": {
         "vi": "phải là số, đang là {got}; bỏ dấu ngoặc kép hoặc sửa lại",
         "en": "a number is expected, not {got}; drop the quotes or mend it",
+    },
+    "not_whole": {
+        "vi": "phải là số nguyên, đang là {got}; bỏ phần lẻ hoặc dấu ngoặc kép",
+        "en": "a whole number is expected, not {got}; drop the fraction or the quotes",
     },
     "out_of_range": {
         "vi": "{got} nằm ngoài giới hạn ({bound}); sửa lại cho đúng khoảng",

@@ -1,17 +1,16 @@
-"""Reads one YAML file into a pydantic shape, with the line of every mistake."""
+"""Reads one YAML file into pydantic shapes, with the line of every mistake."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from loading.mistakes import Mistake, short_name
-
-Shape = TypeVar("Shape", bound="Entry")
-Location = tuple[int | str, ...]
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it was built in
+from loading.mistakes import Mistake, short_name, text_mistake
+from loading.parsing import Location, Unreadable, duplicate_keys, line_of, parse
+from loading.translating import place_of, translate
 
 
 class Entry(BaseModel):
@@ -20,95 +19,104 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-def read_file(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | None:
-    """The file as `shape`, or None after its mistakes were added to `mistakes`."""
+Shape = TypeVar("Shape", bound=Entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Generic[Shape]):
+    """One entry of a list or mapping in a file, and where it stands."""
+
+    key: int | str
+    entry: Shape
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """An opened file: every mistake found in it goes to `mistakes`, with its line."""
+
+    name: str
+    node: yaml.Node | None
+    data: Any
+    mistakes: list[Mistake]
+
+    def read(self, shape: type[Shape], *, without: str = "") -> Shape | None:
+        """The whole file as a shape, the key `without` left aside; None after its mistakes."""
+        data = self.data if self.data is not None else {}
+        if isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key != without}
+        return self._validated(shape, data, ())
+
+    def raw(self, key: str) -> Any:
+        """What stands under `key`, unchecked; None where there is nothing."""
+        return self.data.get(key) if isinstance(self.data, dict) else None
+
+    def parts(self, key: str, shape: type[Shape], *, by_name: bool = False) -> list[Part[Shape]]:
+        """The entries under `key` that are right; the mistakes of each other one are noted.
+
+        They stand in a list, or `by_name` in a mapping.
+        """
+        found = self.raw(key)
+        if not found or not isinstance(found, dict if by_name else list):
+            kind = "wrong_shape" if found else "missing"
+            self.note((key,), kind, detail=type(found).__name__)
+            return []
+        items = found.items() if isinstance(found, dict) else enumerate(found)
+        return [
+            Part(key=at, entry=entry, location=(key, at))
+            for at, value in items
+            if (entry := self._validated(shape, value, (key, at))) is not None
+        ]
+
+    def note(self, location: Location, kind: str, **facts: object) -> None:
+        """Notes a mistake of a known kind at a place of the file."""
+        line = line_of(self.node, location)
+        place = place_of(self.data, location)
+        self.mistakes.append(
+            Mistake(file=self.name, place=place, kind=kind, line=line, facts=facts)
+        )
+
+    def complain(self, location: Location, *, vi: str, en: str) -> None:
+        """Notes a mistake that only one check can make."""
+        line = line_of(self.node, location)
+        self.mistakes.append(
+            text_mistake(self.name, place_of(self.data, location), vi=vi, en=en, line=line)
+        )
+
+    def _validated(self, shape: type[Shape], value: Any, at: Location) -> Shape | None:
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            for detail in error.errors():
+                kind, facts = translate(detail)
+                self.note((*at, *detail["loc"]), kind, **facts)
+            return None
+
+
+def open_source(path: Path, mistakes: list[Mistake]) -> Source | None:
+    """The file, opened; None after the mistake that makes it unreadable was noted."""
     name = short_name(path)
     try:
-        node, data = _parse(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        mistakes.append(Mistake(file=name, place="", kind="file_missing"))
+        node, data = parse(path)
+    except Unreadable as error:
+        mistakes.append(
+            Mistake(file=name, place="", kind=error.kind, line=error.line, facts=error.facts)
+        )
         return None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mistakes.append(_syntax_mistake(name, error))
-        return None
-    doubled = list(_duplicate_keys(name, node))
-    mistakes.extend(doubled)
-    try:
-        return shape.model_validate(data if data is not None else {})
-    except ValidationError as error:
-        mistakes.extend(_mistake(name, node, detail) for detail in error.errors())
-        return None
+    mistakes.extend(_doubled(name, node))
+    return Source(name=name, node=node, data=data, mistakes=mistakes)
 
 
-def _parse(text: str) -> tuple[yaml.Node | None, Any]:
-    """The file as nodes, which know their lines, and as plain values, parsed once."""
-    loader = LOADER(text)
-    try:
-        node = loader.get_single_node()
-        return node, loader.construct_document(node) if node is not None else None
-    finally:
-        loader.dispose()
+def read_file(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | None:
+    """The file as `shape`, or None after its mistakes were added to `mistakes`."""
+    source = open_source(path, mistakes)
+    return source.read(shape) if source is not None else None
 
 
-def _syntax_mistake(name: str, error: Exception) -> Mistake:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark is not None else 0
-    detail = getattr(error, "problem", None) or str(error)
-    return Mistake(file=name, place="", kind="yaml_syntax", line=line, facts={"detail": detail})
+def _doubled(name: str, node: yaml.Node | None) -> Iterator[Mistake]:
+    for key, line in duplicate_keys(node):
+        facts: Mapping[str, object] = {"key": key}
+        yield Mistake(file=name, place="", kind="duplicate_key", line=line, facts=facts)
 
 
-def _duplicate_keys(name: str, node: yaml.Node | None) -> Iterator[Mistake]:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                facts = {"key": key.value}
-                yield Mistake(file=name, place="", kind="duplicate_key", line=line, facts=facts)
-            seen.add(key.value)
-            yield from _duplicate_keys(name, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _duplicate_keys(name, item)
-
-
-def _mistake(name: str, node: yaml.Node | None, detail: Mapping[str, Any]) -> Mistake:
-    location: Location = tuple(part for part in detail["loc"] if part != "[key]")
-    place = ".".join(str(part) for part in location)
-    kind, facts = _kind_and_facts(detail)
-    line = line_of(node, location)
-    return Mistake(file=name, place=place, kind=kind, line=line, facts=facts)
-
-
-def _kind_and_facts(detail: Mapping[str, Any]) -> tuple[str, Mapping[str, object]]:
-    kind, got, context = detail["type"], detail.get("input"), detail.get("ctx", {})
-    if kind in {"missing", "extra_forbidden", "bad_id", "text"}:
-        return kind, context
-    if kind == "string_type":
-        return "not_text", {"got": repr(got)}
-    if kind in {"int_type", "float_type", "int_from_float", "int_parsing"}:
-        return "not_number", {"got": repr(got)}
-    if kind.startswith(("less_than", "greater_than")):
-        bound = ", ".join(f"{key} {value}" for key, value in context.items())
-        return "out_of_range", {"got": got, "bound": bound}
-    return "wrong_shape", {"detail": detail["msg"]}
-
-
-def line_of(node: yaml.Node | None, location: Location) -> int:
-    """The line, counted from 1, of the deepest part of `location` that exists in the file."""
-    line = node.start_mark.line + 1 if node is not None else 0
-    for part in location:
-        node = _child(node, part)
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node | None, part: int | str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        child: yaml.Node = node.value[part]
-        return child
-    return None
+__all__ = ["Entry", "Part", "Source", "line_of", "open_source", "read_file"]

@@ -1,6 +1,6 @@
 """Reads and validates the persona bank; lists every mistake at once with file, place and cure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from loading.fields import Texts, identifier, sentence
-from loading.mistakes import ContentError, Mistake, short_name, text_mistake
-from loading.yaml_file import Entry, read_file
+from loading.mistakes import ContentError, Mistake
+from loading.parsing import Location
+from loading.yaml_file import Entry, Source, open_source
 from personas.model import GROUPS, Answer, Bank, Moment, Persona, Question, Text, lapsed
 
 CONTENT = Path(__file__).parent / "content"
@@ -52,9 +53,8 @@ class QuestionEntry(Entry):
         return self
 
 
-class TopicFile(Entry):
+class TopicHead(Entry):
     topic: Annotated[str, identifier(20)]
-    questions: Annotated[list[QuestionEntry], Field(min_length=1)]
 
 
 class PersonaEntry(Entry):
@@ -66,8 +66,8 @@ class PersonaEntry(Entry):
     avoid: Annotated[Texts, sentence(most_characters=70)]
 
 
-class PersonaFile(Entry):
-    personas: list[PersonaEntry]
+class NoHead(Entry):
+    """A file that holds nothing beside its list."""
 
 
 def load_bank(content: Path = CONTENT) -> Bank:
@@ -75,11 +75,11 @@ def load_bank(content: Path = CONTENT) -> Bank:
     mistakes: list[Mistake] = []
     personas = _read_personas(content / "personas.yaml", mistakes)
     questions: list[Question] = []
-    for path in sorted((content / "questions").glob("*.yaml")):
-        topic = read_file(path, TopicFile, mistakes)
-        if topic is not None:
-            mistakes.extend(_topic_mistakes(path, topic, questions))
-            questions.extend(_question(entry, topic.topic) for entry in topic.questions)
+    paths = sorted((content / "questions").glob("*.yaml"))
+    for path in paths:
+        questions += _read_topic(path, questions, mistakes)
+    if not paths:
+        mistakes.append(Mistake(file="questions/*.yaml", place="", kind="file_missing"))
     if mistakes:
         raise ContentError(mistakes)
     ordered = sorted(questions, key=lambda question: min(question.probe, default="R9"))
@@ -87,21 +87,62 @@ def load_bank(content: Path = CONTENT) -> Bank:
 
 
 def _read_personas(path: Path, mistakes: list[Mistake]) -> dict[int, Persona]:
-    file = read_file(path, PersonaFile, mistakes)
-    if file is None:
+    source = open_source(path, mistakes)
+    if source is None:
         return {}
-    found = {entry.group: _persona(entry) for entry in file.personas}
-    mistakes.extend(
-        text_mistake(
-            short_name(path),
-            "personas",
-            vi=f"nhóm {group} phải có đúng một lần; thêm hoặc bớt",
-            en=f"group {group} must stand exactly once; add or remove it",
+    source.read(NoHead, without="personas")
+    parts = source.parts("personas", PersonaEntry)
+    groups = [part.entry.group for part in parts]
+    for part in parts:
+        if groups.count(part.entry.group) > 1:
+            source.note(part.location, "duplicate_id", got=part.entry.group)
+    raw = source.raw("personas")
+    listed = raw if isinstance(raw, list) else []
+    written = [one.get("group") for one in listed if isinstance(one, dict)]
+    for group in [group for group in GROUPS if group not in written]:
+        vi, en = f"thiếu nhóm {group}; thêm vào", f"group {group} is missing; add it"
+        source.complain(("personas",), vi=vi, en=en)
+    return {part.entry.group: _persona(part.entry) for part in parts}
+
+
+def _read_topic(path: Path, before: Sequence[Question], mistakes: list[Mistake]) -> list[Question]:
+    source = open_source(path, mistakes)
+    if source is None:
+        return []
+    head = source.read(TopicHead, without="questions")
+    if head is not None and head.topic != path.stem:
+        source.complain(
+            ("topic",),
+            vi=f"topic phải trùng tên tệp; ghi “{path.stem}”",
+            en=f"the topic must be the file's name; write “{path.stem}”",
         )
-        for group in GROUPS
-        if sum(entry.group == group for entry in file.personas) != 1
-    )
+    found: list[Question] = []
+    for part in source.parts("questions", QuestionEntry):
+        question = _question(part.entry, path.stem)
+        if question.id in {one.id for one in (*before, *found)}:
+            source.note(part.location, "duplicate_id", got=question.id)
+        _check_answers(source, part.location, question)
+        found.append(question)
     return found
+
+
+def _check_answers(source: Source, location: Location, question: Question) -> None:
+    ids = [answer.id for answer in question.answers]
+    for at, (answer, row) in enumerate(
+        zip(question.answers, lapsed(question.likelihood()), strict=True)
+    ):
+        place = (*location, "answers", at)
+        if answer.id in ids[:at]:
+            source.note(place, "duplicate_id", got=answer.id)
+        worst, second, best = np.sort(row)[[0, -2, -1]]
+        if best / second > BEST_RIVAL_CAP or best / worst > EXTREME_CAP:
+            source.complain(
+                place,
+                vi=f"khẳng định quá mạnh ({best / second:.1f} và {best / worst:.1f} lần); "
+                f"giảm weights để còn dưới {BEST_RIVAL_CAP} và {EXTREME_CAP}",
+                en=f"claims too much ({best / second:.1f} and {best / worst:.1f} to 1); "
+                f"lower the weights to below {BEST_RIVAL_CAP} and {EXTREME_CAP}",
+            )
 
 
 def _persona(entry: PersonaEntry) -> Persona:
@@ -130,38 +171,3 @@ def _question(entry: QuestionEntry, topic: str) -> Question:
             for at, answer in enumerate(entry.answers)
         ),
     )
-
-
-def _topic_mistakes(path: Path, topic: TopicFile, before: Iterable[Question]) -> Iterator[Mistake]:
-    name = short_name(path)
-    if topic.topic != path.stem:
-        yield text_mistake(
-            name,
-            "topic",
-            vi=f"topic phải trùng tên tệp; ghi “{path.stem}”",
-            en=f"the topic must be the file's name; write “{path.stem}”",
-        )
-    used = {question.id for question in before}
-    for entry in topic.questions:
-        place = f"questions.{entry.id}"
-        if entry.id in used:
-            yield Mistake(file=name, place=place, kind="duplicate_id", facts={"got": entry.id})
-        used.add(entry.id)
-        ids = [answer.id for answer in entry.answers]
-        for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Mistake(file=name, place=place, kind="duplicate_id", facts={"got": repeated})
-        yield from _overclaims(name, place, _question(entry, topic.topic))
-
-
-def _overclaims(name: str, place: str, question: Question) -> Iterator[Mistake]:
-    for answer, row in zip(question.answers, lapsed(question.likelihood()), strict=True):
-        worst, second, best = np.sort(row)[[0, -2, -1]]
-        if best / second > BEST_RIVAL_CAP or best / worst > EXTREME_CAP:
-            yield text_mistake(
-                name,
-                f"{place}.{answer.id}",
-                vi=f"khẳng định quá mạnh ({best / second:.1f} và {best / worst:.1f} lần); "
-                f"giảm weights để còn dưới {BEST_RIVAL_CAP} và {EXTREME_CAP}",
-                en=f"claims too much ({best / second:.1f} and {best / worst:.1f} to 1); "
-                f"lower the weights to below {BEST_RIVAL_CAP} and {EXTREME_CAP}",
-            )

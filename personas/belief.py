@@ -36,7 +36,7 @@ def state_likelihood(question: Question) -> FloatArray:
     return lapsed(question.likelihood() @ _MIXING.T)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # arrays do not compare to one truth value
 class Belief:
     """What is believed about one customer: P(latent state | evidence), shape (27,)."""
 
@@ -64,15 +64,22 @@ def latest(evidence: Iterable[Observation]) -> dict[str, Observation]:
     return {observation.question_id: observation for observation in evidence}
 
 
+def understood(bank: Bank, evidence: Iterable[Observation]) -> list[Observation]:
+    """The latest observations, without those whose question or answer the content has lost."""
+    return [
+        observation
+        for observation in latest(evidence).values()
+        if (question := bank.question(observation.question_id)) is not None
+        and question.answer(observation.answer_id) is not None
+    ]
+
+
 def believe(bank: Bank, evidence: Iterable[Observation]) -> Belief:
     """The belief from all evidence, in time order; what the content no longer knows is left out."""
     belief = Belief()
-    for observation in latest(evidence).values():
-        question = bank.question(observation.question_id)
-        if question is None:
-            continue
+    for observation in understood(bank, evidence):
+        question = bank.by_id[observation.question_id]
         ids = [answer.id for answer in question.answers]
-        if observation.answer_id in ids:
-            rows = state_likelihood(question)
-            belief = belief.after(rows[ids.index(observation.answer_id)])
+        rows = state_likelihood(question)
+        belief = belief.after(rows[ids.index(observation.answer_id)])
     return belief

@@ -96,7 +96,8 @@ def is_finished(belief: Belief, questions: int, policy: Policy) -> bool:
     """Whether enough is known, or enough was asked (`questions` counts skips too)."""
     if questions >= policy.maximum_questions:
         return True
-    return questions >= policy.minimum_questions and belief.posterior.max() >= policy.threshold
+    sure = bool(belief.posterior.max() >= policy.threshold)
+    return questions >= policy.minimum_questions and sure
 
 
 def ranking(posterior: FloatArray) -> list[int]:

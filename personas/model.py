@@ -23,7 +23,8 @@ class Text:
     by_language: Mapping[str, str]
 
     def __getitem__(self, language: str) -> str:
-        return self.by_language[language]
+        """The text in a language; in Vietnamese where it was not written in that one yet."""
+        return self.by_language.get(language) or self.by_language["vi"]
 
 
 @dataclass(frozen=True, kw_only=True)

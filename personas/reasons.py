@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from personas.belief import latest
+from personas.belief import understood
 from personas.model import Answer, Bank, FloatArray, Observation, lapsed
 
 
@@ -36,7 +36,7 @@ def reasons(
     """
     weighed = [
         reason
-        for observation in latest(evidence).values()
+        for observation in understood(bank, evidence)
         if (reason := _weigh(bank, observation, group, posterior)) is not None
     ]
     speaking = sorted(weighed, key=lambda reason: -abs(reason.log_odds))
@@ -57,5 +57,6 @@ def _weigh(
     rivals[group - 1] = 0.0
     expected = float(rivals @ row / rivals.sum())
     log_odds = float(np.log(row[group - 1] / expected))
-    other = int(np.argmax(row * rivals)) + 1 if log_odds < 0 else None
+    better = np.where(row > row[group - 1], row * rivals, -1.0)
+    other = int(np.argmax(better)) + 1 if log_odds < 0 else None
     return Reason(answer=answer, log_odds=log_odds, other=other)

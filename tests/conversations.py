@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 from bot.assembly import load_knowledge
 from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
+from bot.dialogue.slash import heard as heard_as
 from bot.dialogue.world import Knowledge
 from bot.inviting import store_invite
-from bot.language import load_speeches
-from bot.transports.terminal import LOCAL, Terminal, read
+from bot.speeches import load_speeches
+from bot.transports.terminal import LOCAL, Terminal
 from db.engine import open_engine
 from db.schema import upgrade
 
@@ -99,7 +100,7 @@ class Play:
             self._change(line[1:].split())
             return ""
         output = io.StringIO()
-        heard = self._conversation.handle(self._who, read(line.removeprefix("> ")))
+        heard = self._conversation.handle(self._who, heard_as(line.removeprefix("> ")))
         Terminal(output, SPEECHES).show(heard)
         return "\n".join(one.rstrip() for one in output.getvalue().splitlines()) + "\n"
 

@@ -12,7 +12,8 @@ import yaml
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.plain import as_typed
 from bot.dialogue.replies import Phrase, Written
-from bot.language import TEXTS, Speech, load_speeches, typed_words
+from bot.language import Speech, typed_words
+from bot.speeches import TEXTS, load_speeches
 from loading.mistakes import ContentError
 from tests.conversations import SPEECHES
 

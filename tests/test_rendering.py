@@ -109,7 +109,7 @@ def question_screens() -> Iterator[QuestionScreen]:
             name=CUSTOMER.name,
             number=number,
             question=question,
-            buttons=buttons.of_question("i" * 16, number, question),
+            buttons=buttons.of_question("i" * 16, question),
         )
 
 
@@ -122,7 +122,7 @@ def message(*labels: str) -> Message:
 @cache
 def replies() -> tuple[Reply, ...]:
     """Every kind of reply, and every card, tip and question."""
-    groups = buttons.of_groups(CUSTOMER.id, KNOWLEDGE)
+    groups = buttons.of_groups(CUSTOMER.id, None, KNOWLEDGE)
     return (
         *(screen(one) for one in cards()),
         screen(card()),

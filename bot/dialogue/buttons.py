@@ -15,13 +15,13 @@ def tap(label: str, *data: object) -> Button:
     return Button(label=Phrase(id=f"button.{label}"), data=":".join(map(str, data)))
 
 
-def of_question(interview_id: str, number: int, question: Question) -> Blocks:
+def of_question(interview_id: str, question: Question) -> Blocks:
     """The answers, then skip, back, look and later."""
-    at = (interview_id, number)
+    at = (interview_id, question.id)
     answers = tuple(
         Button(
             label=Written(by_language=answer.text.by_language),
-            data=f"answer:{interview_id}:{number}:{answer.id}",
+            data=f"pick:{interview_id}:{question.id}:{answer.id}",
         )
         for answer in question.answers
     )
@@ -52,7 +52,7 @@ def of_card(card: Card, knowledge: Knowledge) -> Blocks:
     else:
         group = card.first.persona.group
         label = Phrase(id="button.right", facts={"group": str(group)})
-        judgement = (Button(label=label, data=f"group:{customer_id}:{group}"), other)
+        judgement = (Button(label=label, data=f"group:{customer_id}:{group}:0"), other)
     asking = (tap("ask_on", "ask", customer_id),)
     if card.verdict == "unsure" and card.confirmed is None:
         return asking, situations, judgement
@@ -79,7 +79,7 @@ def of_tips(card: Card, knowledge: Knowledge, situation_id: str, group: int) -> 
     return tuple(ways), (tap("card", "card", customer_id),)
 
 
-def of_groups(customer_id: str, knowledge: Knowledge) -> Blocks:
+def of_groups(customer_id: str, confirmed: int | None, knowledge: Knowledge) -> Blocks:
     """The nine groups by number and short name."""
     groups = tuple(
         Button(
@@ -87,7 +87,7 @@ def of_groups(customer_id: str, knowledge: Knowledge) -> Blocks:
                 id="button.group",
                 facts={"group": str(group), "name": Written(by_language=persona.short.by_language)},
             ),
-            data=f"group:{customer_id}:{group}",
+            data=f"group:{customer_id}:{group}:{confirmed or 0}",
         )
         for group, persona in sorted(knowledge.bank.personas.items())
     )

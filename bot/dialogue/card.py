@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.profile import Customer, Profile
 from bot.dialogue.world import Knowledge
-from personas.belief import believe
+from personas.belief import believe, understood
 from personas.interview import ranking, verdict
 from personas.model import FloatArray, Persona, Verdict
 from personas.reasons import Reason, reasons
@@ -18,7 +18,7 @@ class Guess:
     probability: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # it holds an array
 class Card:
     """Everything a card says; `answers` counts the observed responses behind it."""
 
@@ -54,5 +54,5 @@ def make_card(profile: Profile, knowledge: Knowledge) -> Card:
         second=guesses[1],
         reasons=tuple(reasons(bank, profile.evidence, first, posterior)),
         confirmed=bank.personas[profile.confirmed] if profile.confirmed else None,
-        answers=len(profile.evidence),
+        answers=len(understood(bank, profile.evidence)),
     )

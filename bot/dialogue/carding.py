@@ -30,6 +30,7 @@ def show_card(progress: Progress, profile: Profile, world: World) -> Turn:
         interview_id=None,
         question_id=None,
         number=0,
+        created_id=None,
         pending=None,
     )
     return Turn(progress=following, replies=(screen,))
@@ -51,18 +52,29 @@ def show_tips(progress: Progress, profile: Profile, intent: ShowTips, world: Wor
         principle=principles[0] if principles else None,
         buttons=buttons.of_tips(card, knowledge, situation.id, intent.group),
     )
-    return Turn(progress=progress, replies=(screen,))
+    return Turn(progress=_about(progress, profile), replies=(screen,))
 
 
 def choose_group(progress: Progress, profile: Profile, _intent: ChooseGroup, world: World) -> Turn:
     """The nine groups to choose from."""
     phrase = Phrase(id="card.which_group", facts={"name": profile.customer.name})
-    ways = buttons.of_groups(profile.customer.id, world.knowledge)
-    return Turn(progress=progress, replies=(Message(phrases=(phrase,), buttons=ways),))
+    ways = buttons.of_groups(profile.customer.id, profile.confirmed, world.knowledge)
+    screen = Message(phrases=(phrase,), buttons=ways)
+    return Turn(progress=_about(progress, profile), replies=(screen,))
+
+
+def _about(progress: Progress, profile: Profile) -> Progress:
+    """Remembers whom the screen is about; an open question stays about its own customer."""
+    if progress.flow == "interview":
+        return progress
+    return replace(progress, customer_id=profile.customer.id)
 
 
 def confirm(progress: Progress, profile: Profile, intent: Confirm, world: World) -> Turn:
-    """Keeps the group the person says it is; the same one twice is kept once."""
+    """Keeps the group the person says it is: once, and only over what the screen showed."""
+    if profile.confirmed not in (intent.known or None, intent.group):
+        turn = show_card(progress, profile, world)
+        return replace(turn, replies=(Notice(phrase=Phrase(id="stale.button")), *turn.replies))
     persona = world.knowledge.bank.personas[intent.group]
     name = Written(by_language=persona.name.by_language)
     facts: dict[str, Label] = {"group": str(intent.group), "name": name}

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.dialogue.effects import ListCustomers, LoadProfile, SetLanguage
 from bot.dialogue.intents import Pause, ShowAgain
-from bot.dialogue.lookup import list_page, look_up
+from bot.dialogue.lookup import list_page, look_up, no_longer_naming
 from bot.dialogue.people import EVERYONE
 from bot.dialogue.plain import clean
 from bot.dialogue.progress import Progress
@@ -27,7 +27,7 @@ class Command:
 
 def start(progress: Progress, _argument: str, _world: World) -> Turn:
     """The welcome with the last customers as buttons."""
-    return Turn(progress=progress, effects=(ListCustomers(greeting=True),))
+    return Turn(progress=no_longer_naming(progress), effects=(ListCustomers(greeting=True),))
 
 
 def new(progress: Progress, argument: str, _world: World) -> Turn:
@@ -70,7 +70,7 @@ def show_help(progress: Progress, _argument: str, world: World) -> Turn:
     """All commands this person may use."""
     role = world.person.role if world.person else ""
     names = tuple(name for name, command in COMMANDS.items() if role in command.roles)
-    return Turn(progress=progress, replies=(HelpScreen(commands=names),))
+    return Turn(progress=no_longer_naming(progress), replies=(HelpScreen(commands=names),))
 
 
 def cancel(progress: Progress, _argument: str, _world: World) -> Turn:

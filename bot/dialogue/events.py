@@ -69,6 +69,7 @@ class CustomersListed:
 class ProfileLoaded:
     """The answer to LoadProfile; `profile` is None when there is none this person may see."""
 
+    customer_id: str
     profile: Profile | None
     then: Intent
 

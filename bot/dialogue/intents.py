@@ -16,19 +16,14 @@ class Ask:
 
 @dataclass(frozen=True, kw_only=True)
 class TakeAnswer:
-    """Take the answer to question `number`; no `answer_id` is a skip."""
+    """Take the answer to the question on the screen; no `answer_id` is a skip."""
 
-    interview_id: str
-    number: int
     answer_id: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Back:
-    """Take back the answer before question `number`."""
-
-    interview_id: str
-    number: int
+    """Take back the answer before the question on the screen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +46,10 @@ class ChooseGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm:
-    """Keep what the person says the group is."""
+    """Keep what the person says the group is; `known` was confirmed on the screen (0: nothing)."""
 
     group: int
+    known: int
 
 
 @dataclass(frozen=True, kw_only=True)

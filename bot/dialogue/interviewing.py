@@ -37,7 +37,7 @@ def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Tur
         flow="interview",
         customer_id=profile.customer.id,
         interview_id=interview_id,
-        stop_at=len(asked) + knowledge.first_card_after,
+        stop_at=_next_card(len(asked), knowledge.first_card_after),
         pending=None,
     )
     # Who taps "ask on" gets a question even where little is to be learned from it.
@@ -45,6 +45,11 @@ def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Tur
     if turn.progress.flow == "idle":  # no question is left: no empty interview is kept
         return turn
     return replace(turn, effects=(*effects, *turn.effects))
+
+
+def _next_card(asked: int, every: int) -> int:
+    """After how many questions the next card is due: pausing does not put it off."""
+    return (asked // every + 1) * every
 
 
 def _ask_next(
@@ -79,7 +84,7 @@ def _show(progress: Progress, profile: Profile, question: Question, number: int)
         name=profile.customer.name,
         number=number,
         question=question,
-        buttons=buttons.of_question(progress.interview_id, number, question),
+        buttons=buttons.of_question(progress.interview_id, question),
     )
     following = replace(progress, number=number, question_id=question.id)
     return Turn(progress=following, replies=(screen,))
@@ -91,11 +96,11 @@ def take_answer(progress: Progress, profile: Profile, intent: TakeAnswer, world:
     known = question is not None and (
         intent.answer_id is None or question.answer(intent.answer_id) is not None
     )
-    if question is None or not known:
+    if question is None or progress.interview_id is None or not known:
         return show_again(progress, profile, ShowAgain(notice="stale.question"), world)
     fact = Answered(
-        interview_id=intent.interview_id,
-        number=intent.number,
+        interview_id=progress.interview_id,
+        number=progress.number,
         question_id=question.id,
         answer_id=intent.answer_id,
     )
@@ -105,24 +110,33 @@ def take_answer(progress: Progress, profile: Profile, intent: TakeAnswer, world:
         question_id=fact.question_id,
         answer_id=fact.answer_id,
     )
-    turn = _ask_next(progress, replace(profile, answers=(*profile.answers, fact)), world)
+    following = replace(progress, created_id=None, pending=None)
+    turn = _ask_next(following, replace(profile, answers=(*profile.answers, fact)), world)
     return replace(turn, effects=(saved, *turn.effects))
 
 
-def back(progress: Progress, profile: Profile, intent: Back, world: World) -> Turn:
+def back(progress: Progress, profile: Profile, _intent: Back, world: World) -> Turn:
     """Takes back the answer before; before the first question, leaves or forgets a new customer."""
-    if intent.number == 1:
-        if profile.answers or profile.confirmed:
-            return show_card(progress, profile, world)
-        return Turn(progress=Progress(), effects=(RemoveCustomer(customer=profile.customer),))
-    withdrawn = WithdrawAnswer(interview_id=intent.interview_id, number=intent.number - 1)
-    remaining = tuple(
-        fact
-        for fact in profile.answers
-        if (fact.interview_id, fact.number) != (withdrawn.interview_id, withdrawn.number)
-    )
-    turn = _ask_next(progress, replace(profile, answers=remaining), world)
+    asked = profile.of_interview(progress.interview_id)
+    if not asked or progress.interview_id is None:
+        return _leave_first(progress, profile, world)
+    last = asked[-1]
+    withdrawn = WithdrawAnswer(interview_id=last.interview_id, number=last.number)
+    remaining = tuple(fact for fact in profile.answers if fact is not last)
+    following = replace(progress, pending=None, stop_at=max(progress.stop_at, len(asked)))
+    question = world.knowledge.bank.question(last.question_id)
+    if question is not None:
+        turn = _show(following, profile, question, last.number)
+    else:
+        turn = _ask_next(following, replace(profile, answers=remaining), world)
     return replace(turn, effects=(withdrawn, *turn.effects))
+
+
+def _leave_first(progress: Progress, profile: Profile, world: World) -> Turn:
+    """What "back" means before the first question: a name just typed wrong is forgotten."""
+    if progress.created_id != profile.customer.id:
+        return show_card(progress, profile, world)
+    return Turn(progress=Progress(), effects=(RemoveCustomer(customer=profile.customer),))
 
 
 def pause(progress: Progress, profile: Profile, _intent: Pause, _world: World) -> Turn:
@@ -131,24 +145,28 @@ def pause(progress: Progress, profile: Profile, _intent: Pause, _world: World) -
     customer_id = profile.customer.id
     ways = (buttons.tap("ask_on", "ask", customer_id), buttons.tap("card", "card", customer_id))
     return Turn(
-        progress=replace(progress, flow="idle", interview_id=None, question_id=None, number=0),
+        progress=Progress(customer_id=customer_id, stop_at=progress.stop_at),
         replies=(Message(phrases=(phrase,), buttons=(ways,)),),
     )
 
 
 def show_again(progress: Progress, profile: Profile, intent: ShowAgain, world: World) -> Turn:
     """The current question once more under a notice; nothing changes."""
-    turn = _ask_next(progress, profile, world)
+    question = world.knowledge.bank.question(progress.question_id or "")
+    if question is not None and progress.interview_id is not None:
+        turn = _show(progress, profile, question, progress.number)
+    else:
+        turn = _ask_next(progress, profile, world)
     notice = Notice(phrase=Phrase(id=intent.notice))
     return replace(turn, replies=(notice, *turn.replies))
 
 
-def is_current(progress: Progress, interview_id: str, number: str) -> bool:
+def is_current(progress: Progress, interview_id: str, question_id: str) -> bool:
     """Whether a button belongs to the question on the screen."""
     return (
         progress.flow == "interview"
         and progress.interview_id == interview_id
-        and str(progress.number) == number
+        and progress.question_id == question_id
     )
 
 

@@ -27,7 +27,7 @@ def look_up(progress: Progress, name: str) -> Turn:
 def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     """The card of the one customer meant, a choice, or a button to create a new one."""
     certain = _certain(event)
-    if certain is not None:
+    if certain is not None and progress.flow != "naming":  # after /new, another of that name
         return _open(progress, certain)
     if not event.matches and progress.flow == "naming":
         return _create(progress, Customer(id=world.fresh_id, name=event.typed), world)
@@ -72,7 +72,8 @@ def _create(progress: Progress, customer: Customer, world: World) -> Turn:
         CreateCustomer(customer=customer),
         LoadProfile(customer_id=customer.id, then=Ask()),
     )
-    return Turn(progress=replace(progress, pending=None), effects=effects)
+    following = replace(progress, created_id=customer.id, pending=None)
+    return Turn(progress=following, effects=effects)
 
 
 def drop(progress: Progress, customer_id: str, _world: World) -> Turn:
@@ -108,4 +109,9 @@ def listed(progress: Progress, event: CustomersListed, _world: World) -> Turn:
 
 def list_page(progress: Progress, page: int) -> Turn:
     """Asks for one page of the last customers."""
-    return Turn(progress=progress, effects=(ListCustomers(page=page),))
+    return Turn(progress=no_longer_naming(progress), effects=(ListCustomers(page=page),))
+
+
+def no_longer_naming(progress: Progress) -> Progress:
+    """The progress after something else was asked for: the next text is no new name by itself."""
+    return replace(progress, flow="idle") if progress.flow == "naming" else progress

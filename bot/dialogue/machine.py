@@ -104,8 +104,8 @@ def _learn(progress: Progress, event: FromDatabase, world: World) -> Turn:
 
 def _with_profile(progress: Progress, event: ProfileLoaded, world: World) -> Turn:
     if event.profile is None:
-        missing = Phrase(id="customer.missing")
-        return say(Progress() if progress.flow == "interview" else progress, missing)
+        gone = progress.customer_id == event.customer_id
+        return say(Progress() if gone else progress, Phrase(id="customer.missing"))
     handler: Callable[[Progress, Any, Any, World], Turn] = WITH_PROFILE[type(event.then)]
     return handler(progress, event.profile, event.then, world)
 

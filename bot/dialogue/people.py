@@ -1,4 +1,4 @@
-"""Who talks with the machine and which role may do what: rights are decided here alone."""
+"""Who talks with the machine and which role may do what; whom they may see, the query says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ EVERYONE = frozenset({OWNER, MANAGER, REP})
 RIGHTS: Mapping[str, frozenset[str]] = {
     "talk": EVERYONE,
     "create_customer": EVERYONE,
-    "interview": EVERYONE,
-    "confirm": EVERYONE,
 }
 
 

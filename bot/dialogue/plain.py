@@ -4,6 +4,7 @@ import unicodedata
 
 LONGEST_NAME = 60
 _D = str.maketrans("đĐ", "dD")
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")  # letters that show nothing
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}  # control, format (right-to-left marks…), private
 
 
@@ -13,7 +14,8 @@ def clean(text: str) -> str:
     seen = (
         " " if letter.isspace() else letter
         for letter in composed
-        if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
+        if letter.isspace()
+        or (unicodedata.category(letter) not in _INVISIBLE and letter not in _BLANK)
     )
     return " ".join("".join(seen).split())
 

@@ -19,7 +19,8 @@ class Progress:
     """Small, versioned, ids only but for a pending name; all facts stay in the database.
 
     `number` and `question_id` are the question on the screen, `stop_at` the number of questions
-    after which the next card is due, `buttons` the data of the last screen's buttons.
+    after which the next card is due, `created_id` a customer created a moment ago with nothing
+    answered yet, `buttons` the data of the last screen's buttons.
     """
 
     flow: Flow = "idle"
@@ -28,5 +29,6 @@ class Progress:
     number: int = 0
     question_id: str | None = None
     stop_at: int = 0
+    created_id: str | None = None
     pending: Pending | None = None
     buttons: tuple[str, ...] = ()

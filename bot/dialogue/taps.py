@@ -53,12 +53,13 @@ def _in_interview(make: Callable[[Arguments], Intent]) -> Handler:
     return handle
 
 
-def _on_customer(make: Callable[[Arguments], Intent]) -> Handler:
-    """A button about a customer; its first argument says which one."""
+def _on_customer(make: Callable[[Arguments], Intent], group_at: int | None = None) -> Handler:
+    """A button about a customer, its first argument; `group_at` is the place of a group."""
 
     def handle(progress: Progress, arguments: Arguments, world: World) -> Turn:
-        groups = [one for one in arguments[1:] if one.isdigit()]
-        if any(one not in map(str, GROUPS) for one in groups):
+        if not (arguments[0].isascii() and arguments[0].isalnum()):
+            return _unknown(progress, arguments, world)
+        if group_at is not None and arguments[group_at] not in map(str, GROUPS):
             return _unknown(progress, arguments, world)
         effect = LoadProfile(customer_id=arguments[0], then=make(arguments))
         return Turn(progress=progress, effects=(effect,))
@@ -66,20 +67,17 @@ def _on_customer(make: Callable[[Arguments], Intent]) -> Handler:
     return handle
 
 
-def _answer(arguments: Arguments) -> Intent:
-    return TakeAnswer(interview_id=arguments[0], number=int(arguments[1]), answer_id=arguments[2])
-
-
-def _skip(arguments: Arguments) -> Intent:
-    return TakeAnswer(interview_id=arguments[0], number=int(arguments[1]), answer_id=None)
-
-
-def _back(arguments: Arguments) -> Intent:
-    return Back(interview_id=arguments[0], number=int(arguments[1]))
-
-
 def _tips(arguments: Arguments) -> Intent:
     return ShowTips(situation_id=arguments[1], group=int(arguments[2]))
+
+
+def _confirm(arguments: Arguments) -> Intent:
+    known = arguments[2] if arguments[2] in map(str, GROUPS) else "0"
+    return Confirm(group=int(arguments[1]), known=int(known))
+
+
+def _undo(arguments: Arguments) -> Intent:
+    return TakeBackConfirmation(group=int(arguments[1]))
 
 
 def _create(progress: Progress, arguments: Arguments, world: World) -> Turn:
@@ -102,17 +100,17 @@ def _language(progress: Progress, arguments: Arguments, world: World) -> Turn:
 
 # kind -> (how many arguments, what it does)
 TAPS: Mapping[str, tuple[int, Handler]] = {
-    "answer": (3, _in_interview(_answer)),
-    "skip": (2, _in_interview(_skip)),
-    "back": (2, _in_interview(_back)),
+    "pick": (3, _in_interview(lambda arguments: TakeAnswer(answer_id=arguments[2]))),
+    "skip": (2, _in_interview(lambda _: TakeAnswer(answer_id=None))),
+    "back": (2, _in_interview(lambda _: Back())),
     "look": (2, _in_interview(lambda _: ShowCard())),
     "later": (2, _in_interview(lambda _: Pause())),
     "card": (1, _on_customer(lambda _: ShowCard())),
     "ask": (1, _on_customer(lambda _: Ask())),
-    "tips": (3, _on_customer(_tips)),
+    "tips": (3, _on_customer(_tips, group_at=2)),
     "groups": (1, _on_customer(lambda _: ChooseGroup())),
-    "group": (2, _on_customer(lambda arguments: Confirm(group=int(arguments[1])))),
-    "undo": (2, _on_customer(lambda arguments: TakeBackConfirmation(group=int(arguments[1])))),
+    "group": (3, _on_customer(_confirm, group_at=1)),
+    "undo": (2, _on_customer(_undo, group_at=1)),
     "create": (1, _create),
     "drop": (1, _drop),
     "list": (1, _list),

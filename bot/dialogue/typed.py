@@ -36,10 +36,11 @@ def typed(progress: Progress, text: str, world: World) -> Turn:
 
 
 def _as_number(progress: Progress, text: str, world: World) -> Turn | None:
-    if not (text.isascii() and text.isdigit() and len(text) <= 2 and progress.buttons):
+    digits = text.rstrip(".)")
+    if not (digits.isdecimal() and len(digits) <= 2 and progress.buttons):
         return None
-    if 1 <= int(text) <= len(progress.buttons):
-        return tapped(progress, progress.buttons[int(text) - 1], world)
+    if 1 <= int(digits) <= len(progress.buttons):
+        return tapped(progress, progress.buttons[int(digits) - 1], world)
     facts = {"most": str(len(progress.buttons))}
     return notice(progress, Phrase(id="number.out_of_range", facts=facts))
 
@@ -54,7 +55,7 @@ def _as_answer(progress: Progress, text: str, world: World) -> Turn | None:
     answer_id = labels.get(plain(text))
     if answer_id is None:
         return None
-    data = f"answer:{progress.interview_id}:{progress.number}:{answer_id}"
+    data = f"pick:{progress.interview_id}:{progress.question_id}:{answer_id}"
     return tapped(progress, data, world)
 
 
@@ -74,7 +75,7 @@ def _button(progress: Progress, kind: str) -> str | None:
     if len(shown) == 1:
         return shown[0]
     if kind in IN_INTERVIEW and progress.flow == "interview":
-        return f"{kind}:{progress.interview_id}:{progress.number}"
+        return f"{kind}:{progress.interview_id}:{progress.question_id}"
     if kind in ON_CUSTOMER and progress.customer_id is not None:
         return f"{ON_CUSTOMER[kind]}:{progress.customer_id}"
     return None
@@ -82,7 +83,7 @@ def _button(progress: Progress, kind: str) -> str | None:
 
 def _as_situation(progress: Progress, text: str, world: World) -> Turn | None:
     for situation in world.knowledge.handbook.situations:
-        labels = (situation.name[world.language], situation.button[world.language])
+        labels = (*situation.name.values(), *situation.button.values())
         if plain(text) in map(plain, labels):
             start = f"tips:{progress.customer_id}:{situation.id}:"
             shown = [data for data in progress.buttons if data.startswith(start)]

@@ -6,8 +6,9 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot.conversation import Conversation, Heard, Identity
-from bot.dialogue.events import Commanded, FromPerson, Typed
+from bot.conversation import BusyError, Conversation, Heard, Identity
+from bot.dialogue.events import Commanded
+from bot.dialogue.slash import heard as heard_as
 from bot.language import Speech
 from bot.rendering import Rendered, render
 
@@ -42,18 +43,13 @@ class Terminal:
             self._console.print(Text.assemble((f"{number:>3} ", "cyan"), key.label))
 
 
-def read(line: str) -> FromPerson:
-    """What a typed line is: a command when it begins with a slash, else text."""
-    if line.startswith("/") and line[1:2].isalpha():
-        name, _, argument = line[1:].partition(" ")
-        return Commanded(name=name.strip().lower(), argument=argument)
-    return Typed(text=line)
-
-
 def chat(conversation: Conversation, terminal: Terminal, lines: Iterable[str]) -> None:
     """Holds the conversation until the lines end."""
     terminal.say("terminal.hello", conversation.language_of(LOCAL))
     terminal.show(conversation.handle(LOCAL, Commanded(name="start")))
     for line in lines:
-        terminal.show(conversation.handle(LOCAL, read(line.rstrip("\n"))))
+        try:
+            terminal.show(conversation.handle(LOCAL, heard_as(line.rstrip("\r\n"))))
+        except BusyError:
+            terminal.say("busy", conversation.first_language)
     terminal.say("terminal.bye", conversation.language_of(LOCAL))

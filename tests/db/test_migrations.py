@@ -12,13 +12,17 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, inspect, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, String, event, inspect, select
 from sqlalchemy.orm import Session
 
+from db.customers import Customer, add_customer
+from db.engine import foreign_keys_relaxed, refuse_orphans
+from db.errors import DatabaseUnusableError
+from db.evidence import latest_interview, start_interview
 from db.models import Base, RefusedAttemptRow
-from db.people import note_refused_attempt
+from db.people import Person, add_person, note_refused_attempt
 from db.schema import MIGRATIONS, alembic_config, upgrade
 from tests.db.together import twice_at_once
 
@@ -113,7 +117,7 @@ class TestUpgrade:
     def test_an_upgrade_that_fails_leaves_nothing_behind(self, empty_database: Engine) -> None:
         with empty_database.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE confirmations (id INTEGER)")
-        with pytest.raises(DBAPIError, match="already exists"):
+        with pytest.raises(DatabaseUnusableError, match="already exists"):
             upgrade(empty_database)
         assert tables(empty_database) == {"confirmations"}
 
@@ -202,3 +206,34 @@ def _upgrade_in_two_processes(engine: Engine) -> list[str]:
             process.stdin.write("go\n")
             process.stdin.flush()
         return [process.communicate(timeout=WAIT_SECONDS)[1] for process in both]
+
+
+class TestRebuilding:
+    """A revision may replace a table that others point at: SQLite changes columns so."""
+
+    def test_a_table_with_rows_that_others_point_at_can_be_rebuilt(
+        self, empty_database: Engine
+    ) -> None:
+        upgrade(empty_database)
+        now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+        with Session(empty_database) as session, session.begin():
+            lan = Person(id="lan", role="rep", language="vi")
+            add_person(session, lan, transport="telegram", external_id="1", now=now)
+            add_customer(session, Customer(id="hung", name="Hùng"), owner_id="lan", now=now)
+            start_interview(session, "i", customer_id="hung", person_id="lan", now=now)
+        with (
+            empty_database.connect() as connection,
+            foreign_keys_relaxed(connection),
+            connection.begin(),
+        ):
+            operations = Operations(MigrationContext.configure(connection))
+            with operations.batch_alter_table("customers", recreate="auto") as table:
+                table.alter_column("name", type_=String(400), existing_type=String(200))
+        with Session(empty_database) as session, session.begin():
+            assert latest_interview(session, "hung", "lan") == "i"
+
+    def test_a_rebuilding_that_leaves_orphans_is_refused(self, sqlite: Engine) -> None:
+        with sqlite.connect() as connection, foreign_keys_relaxed(connection), connection.begin():
+            connection.exec_driver_sql("INSERT INTO identities VALUES ('test', '1', 'nobody')")
+            with pytest.raises(DatabaseUnusableError, match="orphans"):
+                refuse_orphans(connection)

@@ -136,7 +136,7 @@ class TestAddress:
 
     @pytest.mark.parametrize("address", ["nonsense", "mysql://u:p@h/d", "sqlite://"])
     def test_a_refusal_names_the_setting_to_mend(self, address: str) -> None:
-        with pytest.raises(DatabaseUnusableError, match=r"^DATABASE_URL: "):
+        with pytest.raises(DatabaseUnusableError, match=r"^DATABASE_URL / database_file: "):
             open_engine(address)
 
     def test_a_refusal_does_not_tell_the_password(self) -> None:

@@ -101,7 +101,11 @@ class Scene:
                 return [self._list(effect)]
             case effects.LoadProfile():
                 profile = self.profiles.get(effect.customer_id)
-                return [events.ProfileLoaded(profile=profile, then=effect.then)]
+                return [
+                    events.ProfileLoaded(
+                        customer_id=effect.customer_id, profile=profile, then=effect.then
+                    )
+                ]
             case effects.RemoveCustomer():
                 removed = not any(isinstance(one, effects.SaveAnswer) for one in self.told)
                 if removed:

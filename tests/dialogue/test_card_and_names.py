@@ -1,13 +1,18 @@
 """The card, the person's own judgement, names, commands and rights."""
 
+from typing import get_args
+
 import pytest
 
 from bot.dialogue import effects
 from bot.dialogue.commands import COMMANDS
-from bot.dialogue.events import Attached, Commanded, Tapped
+from bot.dialogue.events import Attached, Commanded, Tapped, Typed
+from bot.dialogue.intents import Intent
+from bot.dialogue.machine import WITH_PROFILE
 from bot.dialogue.people import Person, may
 from bot.dialogue.plain import LONGEST_NAME, clean
 from bot.dialogue.replies import HelpScreen, TipsScreen
+from bot.dialogue.slash import heard
 from tests.conversations import KNOWLEDGE
 from tests.dialogue.scene import Scene, known, met
 
@@ -16,7 +21,7 @@ def carded() -> Scene:
     """A scene with the first card on the screen."""
     scene = met()
     while scene.progress.flow == "interview":
-        scene.tap("answer")
+        scene.tap("pick")
     return scene
 
 
@@ -166,7 +171,7 @@ def test_help_lists_every_command_of_the_table() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_answers_in_the_middle_of_a_question(name: str) -> None:
-    scene = met().tap("answer").hear(Commanded(name=name))
+    scene = met().tap("pick").hear(Commanded(name=name))
     assert scene.replies
     assert len([one for one in scene.told if isinstance(one, effects.SaveAnswer)]) == 1
 
@@ -176,7 +181,7 @@ def test_an_unknown_command_is_answered_in_words() -> None:
 
 
 def test_start_in_an_interview_offers_to_go_on() -> None:
-    scene = met().tap("answer").hear(Commanded(name="start"))
+    scene = met().tap("pick").hear(Commanded(name="start"))
     assert scene.tap("ask").question.number == 2
 
 
@@ -212,3 +217,64 @@ def test_a_role_that_is_not_in_the_table_may_do_nothing() -> None:
     assert not may(Person(id="x", role="guest"), "talk")
     assert not may(Person(id="x", role="owner"), "fly")
     assert not may(None, "talk")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("group:abc:x:0", "group:a:-1:0", "group:a::0", "group:a:1_0:0", "tips:c:opening:x"),
+        *("tips:::", "undo:c:zz", "card:\ud800", "card:a b", "list:²", "pick:a:b:c", "skip::"),
+    ],
+)
+def test_malformed_data_is_a_stale_button(data: str) -> None:
+    assert Scene().hear(Tapped(data=data)).said == ["stale.button"]
+
+
+def test_an_old_button_does_not_override_a_newer_judgement() -> None:
+    scene = carded()
+    old = scene.button("group:").data
+    scene.tap("groups")
+    other = next(one for one in scene.progress.buttons if one.split(":")[2] != old.split(":")[2])
+    scene.hear(Tapped(data=other)).hear(Tapped(data=old))
+    assert scene.said == ["stale.button"]
+    assert scene.card.card.persona.group == int(other.split(":")[2])
+
+
+def test_the_screen_of_tips_is_about_its_own_customer() -> None:
+    scene = known(carded(), "Anh Minh")
+    data = scene.button("tips").data if scene.replies else ""
+    scene.type("Anh Minh").hear(Tapped(data=data)).type("xem kết quả")
+    assert scene.card.card.customer.name == "Chị Lan Q7"
+
+
+def test_a_second_customer_of_the_same_name_can_be_created_after_new() -> None:
+    scene = known(Scene(), "Anh Minh").hear(Commanded(name="new")).type("Anh Minh")
+    assert scene.said == ["name.choose"]
+    assert scene.tap("create").question.name == "Anh Minh"
+
+
+@pytest.mark.parametrize("name", ["start", "help", "customers"])
+def test_another_command_ends_naming(name: str) -> None:
+    scene = Scene().hear(Commanded(name="new")).hear(Commanded(name=name)).type("xin chào em")
+    assert scene.said == ["name.unknown"]
+
+
+def test_letters_that_show_nothing_are_no_name() -> None:
+    assert Scene().type("\u3164\u115f").said == ["name.empty"]
+
+
+def test_every_intent_has_its_place_in_the_table() -> None:
+    assert set(WITH_PROFILE) == set(get_args(Intent))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [("/new", "new", ""), ("/new\nChị Mai", "new", "Chị Mai"), ("/New@x_bot a b", "new", "a b")],
+)
+def test_a_command_may_be_followed_by_any_white_space(text: str, name: str, argument: str) -> None:
+    assert heard(text) == Commanded(name=name, argument=argument)
+
+
+@pytest.mark.parametrize("text", ["/", "/1", "a /new", "//"])
+def test_what_only_looks_like_a_command_is_text(text: str) -> None:
+    assert heard(text) == Typed(text=text)

@@ -13,7 +13,7 @@ from knowledge.handbook import load_handbook
 from loading.mistakes import ContentError, Mistake
 from personas.bank import CONTENT as BANK
 from personas.bank import load_bank
-from tests.loading.folders import Folder, bank_folder, handbook_folder
+from tests.loading.folders import PACE, PRICE, Folder, bank_folder, handbook_folder
 
 ROUNDS = 60  # for each kind of damage
 SETTINGS = Path(__file__).parent.parent.parent / "config.yaml"
@@ -26,7 +26,10 @@ SHIPPED = [
     SETTINGS,
 ]
 VALUE = re.compile(r"(?<=: )[^{\[\s][^,}\n]*|\[[^\[\]\n]*\]|\{[^{}\n]*\}")
-OTHER_TYPES = ("no", "1.0", "-7", "", "~", "[]", "{}", "[a, b]", "{a: b}", '"x"', "on", ".inf")
+OTHER_TYPES = (
+    *("no", "1.0", "-7", "", "~", "[]", "{}", "[a, b]", "{a: b}", '"x"', "on", ".inf"),
+    *("2026-13-45", '!!int "x"', "&a [*a]", r'"a\nb"', "|"),
+)
 
 Damage = Callable[[str, np.random.Generator], str]
 
@@ -79,17 +82,19 @@ def load(path: Path, text: str, folder: Path) -> None:
         (folder / path.name).write_text(text, encoding="utf-8")
         load_config(folder / path.name)
     elif path.is_relative_to(BANK):
-        _put(bank_folder(folder), path.relative_to(BANK), text)
+        _bank_beside(path, folder).write(path.relative_to(BANK).as_posix(), text)
         load_bank(folder)
     else:
-        _put(handbook_folder(folder), path.relative_to(HANDBOOK), text)
+        handbook_folder(folder).write(path.relative_to(HANDBOOK).as_posix(), text)
         load_handbook(folder)
 
 
-def _put(folder: Folder, name: Path, text: str) -> None:
-    for topic in (folder.root / "questions").glob("*.yaml"):
-        topic.unlink()  # only the damaged topic: its questions may be named like those
-    folder.write(name.as_posix(), text)
+def _bank_beside(path: Path, root: Path) -> Folder:
+    folder = bank_folder(root)
+    if path.parent.name == "questions":
+        for topic in (PACE, PRICE):
+            folder.remove(topic)  # only the damaged topic: its questions may be named like those
+    return folder
 
 
 def mistakes(path: Path, text: str, folder: Path) -> tuple[Mistake, ...]:

@@ -9,6 +9,7 @@ from loading.fields import Texts, identifier, sentence
 
 IDS = TypeAdapter(Annotated[str, identifier(8)])
 SENTENCES = TypeAdapter(Annotated[Texts, sentence(least_words=2, most_words=4, most_characters=20)])
+BREAKS = ["\n", "\r\n", "\t", "\0", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"]
 ALOUD = TypeAdapter(Annotated[Texts, sentence(placeholders=("{you}", "{me}"))])
 
 
@@ -75,11 +76,30 @@ def test_a_text_out_of_its_bounds_is_complained_about(bad: Texts, named: str) ->
     assert named in complaint(bad)
 
 
+@pytest.mark.parametrize("language", ["EN", "En", "e", "eng", "en-GB", "e1", "", "đđ", "en\n"])
+def test_a_language_is_two_small_letters(language: str) -> None:
+    assert f"“{language}” is no language code" in complaint({**texts(), language: "two words"})
+
+
+@pytest.mark.parametrize("sign", BREAKS)
+def test_a_text_holds_no_line_break_and_no_control_character(sign: str) -> None:
+    assert "“vi” text holds a line break" in complaint(texts(vi=f"hai{sign}từ"))
+
+
+@pytest.mark.parametrize("vi", ["hai \n từ", "hai từ\n", "\nhai từ"])
+def test_a_line_break_is_found_wherever_it_stands(vi: str) -> None:
+    assert "“vi” text holds a line break" in complaint(texts(vi=vi))
+
+
+def test_a_text_in_a_further_language_is_checked_for_line_breaks_too() -> None:
+    assert "“fr” text holds a line break" in complaint(texts(fr="deux\nmots"))
+
+
 def test_a_spoken_sentence_may_hold_its_own_words_of_address() -> None:
     spoken = texts(vi="Dạ {me} chào {you}")
     assert ALOUD.validate_python(spoken) == spoken
 
 
-def test_words_are_counted_whatever_stands_between_them() -> None:
-    spread = texts(vi="một  hai\tba   bốn")
+def test_words_are_counted_whatever_spaces_stand_between_them() -> None:
+    spread = texts(vi="một  hai\u00a0ba   bốn")
     assert SENTENCES.validate_python(spread) == spread

@@ -127,7 +127,7 @@ def test_a_customer_of_someone_else_cannot_be_opened_by_its_id(
     open_question(an, "Chị Lan Q7")
     with Session(shell.engine) as session, session.begin():
         customer_id = session.scalars(select(CustomerRow.id)).one()
-    for data in (f"card:{customer_id}", f"ask:{customer_id}", f"group:{customer_id}:3"):
+    for data in (f"card:{customer_id}", f"ask:{customer_id}", f"group:{customer_id}:3:0"):
         eve.send("xin chào")
         tapped = eve.wait_for_message()
         eve.tap_data(tapped, data).wait_answer()

@@ -1,5 +1,6 @@
 """What happens when something goes wrong: an apology, and a log without personal data."""
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.conversation import Conversation, Identity
+from bot.conversation import BusyError, Conversation, Identity
 from bot.language import Speech
 from bot.transports.telegram.reading import identify, is_private
 from bot.transports.telegram.sending import Sender
@@ -29,16 +30,18 @@ class Failures:
     async def apologise(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Logs where it happened, and tells the person that nothing was lost."""
         error = context.error
-        logger.error("%s\n%s", type(error).__name__, where(error))
         identity = identify(update) if isinstance(update, Update) else None
-        if identity is None or not isinstance(update, Update) or not is_private(update):
+        if identity is None or not isinstance(update, Update):
+            logger.warning("Telegram: %s", kind_of(error))  # polling: the library tries again
             return
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            return  # the apology would fail the same way; what was saved is saved
+        logger.error("%s\n%s", kind_of(error), where(error))
+        if not is_private(update) or _is_network(error):
+            return  # on a dead network the apology would fail the same way; what was saved is saved
         sender = Sender(bot=context.bot, update=update, chat_id=identity.chat_id)
-        speech = self.speeches[self._language(identity)]
+        speech = self.speeches[await asyncio.to_thread(self._language, identity)]
+        sentence = "busy" if isinstance(error, BusyError) else "error"
         try:
-            await sender.write(speech.sentences["error"])
+            await sender.write(speech.sentences[sentence])
         except TelegramError as second:
             logger.error("apology not sent: %s", type(second).__name__)  # noqa: TRY400
 
@@ -47,6 +50,17 @@ class Failures:
             return self.conversation.language_of(identity)
         except Exception:
             return self.conversation.first_language
+
+
+def _is_network(error: BaseException | None) -> bool:
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def kind_of(error: BaseException | None) -> str:
+    """The class of an error and of its cause: words that never quote anybody."""
+    cause = error.__cause__ if error is not None else None
+    names = [type(one).__name__ for one in (error, cause) if one is not None]
+    return " from ".join(names)
 
 
 def where(error: BaseException | None) -> str:

@@ -4,7 +4,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.conversation import Identity
-from bot.dialogue.events import Attached, Attachment, Commanded, FromPerson, Tapped, Typed
+from bot.dialogue.events import Attached, Attachment, FromPerson, Tapped
+from bot.dialogue.slash import heard
 
 TRANSPORT = "telegram"
 
@@ -53,10 +54,7 @@ def read(update: Update) -> FromPerson | None:
     text = update.message.text
     if text is None:
         return _attached(update.message)
-    if text.startswith("/") and text[1:2].isalpha():
-        name, _, argument = text[1:].partition(" ")
-        return Commanded(name=name.partition("@")[0].lower(), argument=argument)
-    return Typed(text=text)
+    return heard(text)
 
 
 def _attached(message: Message) -> FromPerson | None:

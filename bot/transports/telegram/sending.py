@@ -8,6 +8,7 @@ from datetime import timedelta
 from html import escape
 from typing import Any
 
+import httpx
 from telegram import (
     Bot,
     CopyTextButton,
@@ -17,13 +18,16 @@ from telegram import (
     Update,
 )
 from telegram.constants import CallbackQueryLimit, InlineKeyboardButtonLimit, ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.dialogue.replies import Reply
 from bot.language import Line, Speech
 from bot.rendering import Key, Rendered, render
 
 PATIENCE = 3  # how often a call is made again
+LONGEST_WAIT_SECONDS = 60  # when Telegram asks for more, the person is told instead
+# Faults before a request left: the message has certainly not arrived.
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 FIRST_PAUSE_SECONDS = 0.5  # before the first repetition; doubled each time
 TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 COPY = int(InlineKeyboardButtonLimit.MAX_COPY_TEXT)
@@ -67,9 +71,9 @@ class Sender:
     async def _answer_tap(self, text: str) -> None:
         query = self.update.callback_query
         assert query is not None  # noqa: S101 (only called for taps)
-        # "query is too old": the button is no longer waiting, the screen still matters
-        with contextlib.suppress(BadRequest):
-            await patiently(lambda: query.answer(text=text[:TOAST] or None))
+        # Tried once: the answer may come too late or fail, the screen matters more.
+        with contextlib.suppress(TelegramError):
+            await query.answer(text=text[:TOAST] or None)
 
     async def _show(self, rendered: Rendered, *, in_place: bool) -> None:
         query = self.update.callback_query
@@ -96,20 +100,22 @@ class Sender:
 async def patiently(call: Callable[[], Awaitable[Any]], *, repeatable: bool = True) -> None:
     """Makes a call, waiting when Telegram asks for it or the network fails.
 
-    A call that may not be repeated is given up when it timed out: it may have arrived. Who blocked
-    the bot is left in peace.
+    A call that may not be repeated is given up where it may have arrived. Who blocked the bot is
+    left in peace.
     """
     for attempt in range(PATIENCE):
         try:
             await call()
         except RetryAfter as error:
+            if _seconds(error.retry_after) > LONGEST_WAIT_SECONDS:
+                raise
             await asyncio.sleep(_seconds(error.retry_after))
         except Forbidden:
             return
         except BadRequest:
             raise
         except NetworkError as error:
-            if isinstance(error, TimedOut) and not repeatable:
+            if not repeatable and not isinstance(error.__cause__, NEVER_SENT):
                 raise
             await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
         else:
