@@ -40,11 +40,11 @@ $(VENV)/pyvenv.cfg:
 	  echo "Thiếu mô-đun venv / Python's venv module is missing. Debian, Ubuntu: sudo apt install python3-venv"; exit 1; }
 
 $(READY): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
-	@echo "Đang cài đặt, chờ chút / Setting up, one moment ..."
+	@echo "Đang cài đặt, chờ chút / Setting up, one moment ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(READY_DEV): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt
-	@echo "Đang cài đặt, chờ chút / Setting up, one moment ..."
+	@echo "Đang cài đặt, chờ chút / Setting up, one moment ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(READY) $@

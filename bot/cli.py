@@ -81,7 +81,7 @@ def invite(
     from db.people import ROLES
 
     if role not in ROLES:
-        _stop(f"--role: {', '.join(ROLES)}")
+        _stop(f"--role: chọn một trong / choose one of: {', '.join(ROLES)}")
     name = bot_name.removeprefix("@")
     if not re.fullmatch(r"\w{0,64}", name, re.ASCII):
         _stop("--bot: tên bot như hieukhach_bot / a bot's user name")
@@ -90,8 +90,10 @@ def invite(
     lifetime = timedelta(hours=product.config.settings.invite_hours)
     expires_at = store_invite(product.engine, code, role=role, now=utc_now(), lifetime=lifetime)
     typer.echo(f"/start {code}")
-    typer.echo(f"https://t.me/{name or 'BOT_NAME'}?start={code}")
-    typer.echo(f"{role}, 1×, {expires_at:%Y-%m-%d %H:%M} UTC")
+    if name:
+        typer.echo(f"https://t.me/{name}?start={code}")
+    until = f"{expires_at:%Y-%m-%d %H:%M} UTC"
+    typer.echo(f"{role}: một người, một lần, tới {until} / one person, once, until {until}")
 
 
 @app.command()
@@ -102,19 +104,15 @@ def show(
 ) -> None:
     """Print the stored profile of one customer."""
     from bot.assembly import assemble
-    from bot.showing import NoSuchCustomerError, show
+    from bot.showing import NoSuchCustomerError, as_text, as_values, find_card
 
     product = assemble(load_config(config))
     speech = product.speeches[product.config.settings.language]
     try:
-        found = show(product.engine, product.knowledge, name, speech)
+        card = find_card(product.engine, product.knowledge, name)
     except NoSuchCustomerError as error:
-        _stop(str(error))
-    if as_json:
-        typer.echo(_json(found, indent=2))
-        return
-    for key, value in found.items():
-        typer.echo(f"{key}: {_json(value)}")
+        _stop(error.sentence(speech))
+    typer.echo(_json(as_values(card, speech), 2) if as_json else as_text(card, speech))
 
 
 @app.command()
@@ -164,7 +162,7 @@ def check(config: ConfigPath = None) -> None:
     mistakes = check_everything(config)
     if mistakes:
         raise ContentError(mistakes)
-    typer.echo("✓")
+    typer.echo("✓ Nội dung và cài đặt không có lỗi / no mistakes in content and settings")
 
 
 def _lines() -> Iterator[str]:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from bot.clerk import load_profile
 from bot.dialogue.card import Card, make_card
 from bot.dialogue.people import OWNER
+from bot.dialogue.replies import CardScreen, Label, Phrase
 from bot.dialogue.world import Knowledge
 from bot.language import Speech
+from bot.rendering import render
 from db import customers
 from db.people import Person
 
@@ -21,22 +23,31 @@ class NoSuchCustomerError(Exception):
 
     def __init__(self, name: str, names: list[str]) -> None:
         self.name, self.names = name, names
-        near = f" ({', '.join(names)})" if names else ""
-        super().__init__(f"“{name}”?{near}")
+        super().__init__(name)
+
+    def sentence(self, speech: Speech) -> str:
+        """What to tell the person who asked."""
+        facts: dict[str, Label] = {"name": self.name, "names": ", ".join(self.names)}
+        return speech.text(Phrase(id="show.near" if self.names else "show.none", facts=facts))
 
 
-def show(engine: Engine, knowledge: Knowledge, name: str, speech: Speech) -> dict[str, Any]:
-    """The profile of the customer of that name; raises NoSuchCustomerError unless it is one."""
+def find_card(engine: Engine, knowledge: Knowledge, name: str) -> Card:
+    """The card of the customer of that name; raises NoSuchCustomerError unless it is one."""
     with Session(engine) as session, session.begin():
         matches = customers.find_customers(session, LOCAL_OWNER, name, limit=5)
         same = [match.customer for match in matches if match.closeness == "same"]
         if len(same) != 1:
             raise NoSuchCustomerError(name, [match.customer.name for match in matches])
         profile = load_profile(session, same[0], LOCAL_OWNER.id)
-    return as_json(make_card(profile, knowledge), speech)
+    return make_card(profile, knowledge)
 
 
-def as_json(card: Card, speech: Speech) -> dict[str, Any]:
+def as_text(card: Card, speech: Speech) -> str:
+    """A card as the chat shows it, without its buttons."""
+    return render(CardScreen(card=card, buttons=()), speech).text
+
+
+def as_values(card: Card, speech: Speech) -> dict[str, Any]:
     """A card as plain values; `group` is the most probable one, `confirmed` what a person said."""
     return {
         "name": card.customer.name,

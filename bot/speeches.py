@@ -63,6 +63,9 @@ def _read(code: str, source: Source) -> Speech | None:
     file = source.read(TextsFile)
     if file is None:
         return None
+    sentences = dict(_sentences(source, file.model_extra or {}, ()))
+    for command in [one for one in COMMANDS if f"command.{one}" not in sentences]:
+        source.note(("command", command), "missing")
     if "other" not in file.address:
         source.note(("address", "other"), "missing")
     for meaning in sorted(file.words.keys() - COMMANDS.keys() - TAPS.keys()):
@@ -74,7 +77,7 @@ def _read(code: str, source: Source) -> Speech | None:
                 source.note(("words", meaning), "duplicate_id", got=word)
     return Speech(
         code=code,
-        sentences=dict(_sentences(source, file.model_extra or {}, ())),
+        sentences=sentences,
         words=words,
         address={word: entry.model_dump() for word, entry in file.address.items()},
     )

@@ -94,7 +94,7 @@ def test_show_says_which_names_are_near_when_there_is_no_such_customer(tmp_path:
 
 def test_show_without_json_is_for_people(tmp_path: Path) -> None:
     talk(tmp_path, "Chị Lan Q7", "1", "1")
-    assert "name: " in run(tmp_path, "show", "Chị Lan Q7").stdout
+    assert "Giả thuyết: nhóm" in run(tmp_path, "show", "Chị Lan Q7").stdout
 
 
 def test_bank_prints_likelihoods_that_sum_to_one(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.showing import show
+from bot.showing import as_values, find_card
 from bot.transports.terminal import LOCAL, Terminal, chat
 from personas.belief import Belief, state_likelihood
 from personas.interview import Policy, Selector, is_finished, ranking, verdict
@@ -104,7 +104,7 @@ def test_a_person_interviewed_in_the_terminal_ends_in_the_right_group_or_honestl
             yield next_line(screen.getvalue(), responses)
 
     chat(shell, Terminal(screen, SPEECHES), rep())
-    profile = show(engine, KNOWLEDGE, name, SPEECHES["vi"])
+    profile = as_values(find_card(engine, KNOWLEDGE, name), SPEECHES["vi"])
     engine.dispose()
     right = profile["group"] == customer["group"]
     honest = profile["verdict"] == "two" and profile["runner_up"] == customer["group"]

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.clerk": ("bot.dialogue", "db"),
     "bot.conversation": ("bot.dialogue", "bot.memory", "bot.clerk", "db"),
     "bot.inviting": ("db",),
-    "bot.showing": ("bot.dialogue", "bot.clerk", "bot.language", "db"),
+    "bot.showing": ("bot.dialogue", "bot.clerk", "bot.language", "bot.rendering", "db"),
     "bot.checking": ("bot.config", "bot.speeches", "knowledge", "loading", "personas"),
     "bot.transports": ("bot.conversation", "bot.dialogue", "bot.language", "bot.rendering"),
     "bot.assembly": OURS,

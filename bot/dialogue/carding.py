@@ -42,15 +42,16 @@ def show_tips(progress: Progress, profile: Profile, intent: ShowTips, world: Wor
     situation = knowledge.handbook.situation(intent.situation_id)
     if situation is None:
         return stale_button(progress)
-    principles = principles_for(knowledge.handbook, intent.group, situation.id)
     card = make_card(profile, knowledge)
+    group = intent.group or card.persona.group
+    principles = principles_for(knowledge.handbook, group, situation.id)
     screen = TipsScreen(
         name=profile.customer.name,
-        persona=knowledge.bank.personas[intent.group],
+        persona=knowledge.bank.personas[group],
         situation=situation,
-        tips=tips_for(knowledge.handbook, intent.group, situation.id),
+        tips=tips_for(knowledge.handbook, group, situation.id),
         principle=principles[0] if principles else None,
-        buttons=buttons.of_tips(card, knowledge, situation.id, intent.group),
+        buttons=buttons.of_tips(card, knowledge, situation.id, group),
     )
     return Turn(progress=_about(progress, profile), replies=(screen,))
 

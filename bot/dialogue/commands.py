@@ -48,8 +48,8 @@ def language(progress: Progress, argument: str, world: World) -> Turn:
     if clean(argument).lower() in world.knowledge.languages:
         return set_language(progress, clean(argument).lower(), world)
     ways = tuple(
-        Button(label=Phrase(id=f"language.{code}"), data=f"language:{code}")
-        for code in world.knowledge.languages
+        Button(label=name, data=f"language:{code}")
+        for code, name in world.knowledge.languages.items()
     )
     return say(progress, Phrase(id="language.choose"), buttons=(ways,))
 

@@ -33,10 +33,10 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True)
 class ShowTips:
-    """Show the tips for a group in a situation."""
+    """Show the tips for a group in a situation; without a `group` for the one on the card."""
 
     situation_id: str
-    group: int
+    group: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

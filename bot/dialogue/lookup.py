@@ -36,7 +36,7 @@ def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     ways = (*others, buttons.create(pending))
     if progress.flow == "interview" and progress.customer_id is not None:
         phrase = "interview.typed_name"
-        ways = (*ways, buttons.tap("ask_on", "ask", progress.customer_id))
+        ways = (buttons.tap("ask_on", "ask", progress.customer_id), *ways)
     else:
         phrase = "name.choose" if others else "name.unknown"
         ways = (*ways, buttons.tap("drop", "drop", pending.customer_id))

@@ -25,6 +25,11 @@ def has_letters(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
+def has_content(text: str) -> bool:
+    """Whether a cleaned text holds any letter or digit at all."""
+    return any(letter.isalnum() for letter in text)
+
+
 def as_typed(word: str) -> str:
     """The cleaned word in lower case without punctuation at its ends; its accents stay."""
     return clean(word).lower().strip(" .,!?…")
@@ -37,4 +42,4 @@ def plain(text: str) -> str:
         for letter in unicodedata.normalize("NFD", clean(text).lower())
         if not unicodedata.combining(letter)
     )
-    return "".join(bare).translate(_D).strip(" .,!?…")
+    return unicodedata.normalize("NFKC", "".join(bare)).translate(_D).strip(" .,!?…")

@@ -1,16 +1,21 @@
 """What a typed line means: a number, an answer, a word that does something, or a name."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.dialogue.commands import COMMANDS, carry_out
+from bot.dialogue.effects import LoadProfile
+from bot.dialogue.intents import ShowAgain, ShowTips
 from bot.dialogue.lookup import look_up
-from bot.dialogue.plain import as_typed, clean, plain
+from bot.dialogue.plain import as_typed, clean, has_content, plain
 from bot.dialogue.progress import Progress
 from bot.dialogue.replies import Phrase
 from bot.dialogue.taps import tapped
 from bot.dialogue.turn import Turn, notice, say
 from bot.dialogue.world import World
 
+NUMBER = re.compile(r"(?:chon |so |cau |number )?(\d{1,2})\)?")
+SHORTEST_START = 4  # letters: the beginning of one answer's label is enough
 # Words that stand for a button of the question on the screen.
 IN_INTERVIEW = frozenset({"skip", "back", "look", "later"})
 # Words that stand for a button about the customer last seen.
@@ -20,6 +25,10 @@ ON_CUSTOMER = {"look": "card", "ask": "ask"}
 def typed(progress: Progress, text: str, world: World) -> Turn:
     """Does what a typed line means; the first reading that fits is taken."""
     cleaned = clean(text)
+    if progress.flow == "interview" and progress.customer_id and not has_content(cleaned):
+        again = ShowAgain(notice="name.no_letters" if cleaned else "name.empty")
+        effect = LoadProfile(customer_id=progress.customer_id, then=again)
+        return Turn(progress=progress, effects=(effect,))
     if not cleaned:
         return say(progress, Phrase(id="name.empty"))
     readings: tuple[Callable[[Progress, str, World], Turn | None], ...] = (
@@ -36,11 +45,11 @@ def typed(progress: Progress, text: str, world: World) -> Turn:
 
 
 def _as_number(progress: Progress, text: str, world: World) -> Turn | None:
-    digits = text.rstrip(".)")
-    if not (digits.isdecimal() and len(digits) <= 2 and progress.buttons):
+    number = NUMBER.fullmatch(plain(text))
+    if number is None or not progress.buttons:
         return None
-    if 1 <= int(digits) <= len(progress.buttons):
-        return tapped(progress, progress.buttons[int(digits) - 1], world)
+    if 1 <= int(number[1]) <= len(progress.buttons):
+        return tapped(progress, progress.buttons[int(number[1]) - 1], world)
     facts = {"most": str(len(progress.buttons))}
     return notice(progress, Phrase(id="number.out_of_range", facts=facts))
 
@@ -52,7 +61,10 @@ def _as_answer(progress: Progress, text: str, world: World) -> Turn | None:
     labels: Mapping[str, str] = {
         plain(answer.text[world.language]): answer.id for answer in question.answers
     }
-    answer_id = labels.get(plain(text))
+    wanted = plain(text)
+    begun = [id_ for label, id_ in labels.items() if label.startswith(wanted)]
+    unique = begun[0] if len(begun) == 1 and len(wanted) >= SHORTEST_START else None
+    answer_id = labels.get(wanted, unique)
     if answer_id is None:
         return None
     data = f"pick:{progress.interview_id}:{progress.question_id}:{answer_id}"
@@ -82,10 +94,12 @@ def _button(progress: Progress, kind: str) -> str | None:
 
 
 def _as_situation(progress: Progress, text: str, world: World) -> Turn | None:
+    if progress.flow == "interview" or progress.customer_id is None:
+        return None
     for situation in world.knowledge.handbook.situations:
         labels = (*situation.name.values(), *situation.button.values())
         if plain(text) in map(plain, labels):
-            start = f"tips:{progress.customer_id}:{situation.id}:"
-            shown = [data for data in progress.buttons if data.startswith(start)]
-            return tapped(progress, shown[0], world) if shown else None
+            then = ShowTips(situation_id=situation.id, group=None)
+            effect = LoadProfile(customer_id=progress.customer_id, then=then)
+            return Turn(progress=progress, effects=(effect,))
     return None

@@ -14,7 +14,7 @@ class Knowledge:
     """The loaded content: the same for every chat.
 
     `words` maps a typed word (with its accents) to what it does; `first_card_after` counts
-    questions; `languages` are those a person can choose.
+    questions; `languages` maps the code of each to its own name.
     """
 
     bank: Bank
@@ -22,7 +22,7 @@ class Knowledge:
     handbook: Handbook
     policy: Policy
     words: Mapping[str, str]
-    languages: tuple[str, ...]
+    languages: Mapping[str, str]
     first_card_after: int = 5
 
 

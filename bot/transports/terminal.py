@@ -13,6 +13,7 @@ from bot.language import Speech
 from bot.rendering import Rendered, render
 
 LOCAL = Identity(transport="terminal", external_id="local", chat_id="local", language="")
+LEAVING = frozenset({"exit", "quit", "thoát", "thoat"})
 STYLES = {"plain": "", "bold": "bold"}
 
 
@@ -20,7 +21,9 @@ class Terminal:
     """Shows replies on a console; plain text when it is none."""
 
     def __init__(self, output: TextIO, speeches: Mapping[str, Speech]) -> None:
-        self._console = Console(file=output, highlight=False, soft_wrap=True, emoji=False)
+        # A pipe gets whole lines; on a screen words are not broken.
+        whole = not output.isatty()
+        self._console = Console(file=output, highlight=False, soft_wrap=whole, emoji=False)
         self._speeches = speeches
 
     def show(self, heard: Heard) -> None:
@@ -48,6 +51,8 @@ def chat(conversation: Conversation, terminal: Terminal, lines: Iterable[str]) -
     terminal.say("terminal.hello", conversation.language_of(LOCAL))
     terminal.show(conversation.handle(LOCAL, Commanded(name="start")))
     for line in lines:
+        if line.strip().lower() in LEAVING:
+            break
         try:
             terminal.show(conversation.handle(LOCAL, heard_as(line.rstrip("\r\n"))))
         except BusyError:

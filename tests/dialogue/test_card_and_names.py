@@ -40,6 +40,12 @@ def test_a_typed_situation_gives_its_tips(typed: str) -> None:
     assert isinstance(carded().type(typed).screen, TipsScreen)
 
 
+def test_a_typed_situation_is_about_the_customer_seen_last() -> None:
+    scene = carded().type("báo giá").type("chốt")
+    assert isinstance(scene.screen, TipsScreen)
+    assert scene.screen.situation.id == "closing"
+
+
 def test_a_typed_situation_without_a_card_is_a_name() -> None:
     assert Scene().type("Báo giá").said == ["name.unknown"]
 
