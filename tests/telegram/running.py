@@ -11,15 +11,15 @@ from tests.botapi import BotApiServer, Message, User
 from tests.conversations import SPEECHES
 
 
-def wire(server: BotApiServer) -> Wire:
+def wire(server: BotApiServer, proxy: str = "") -> Wire:
     """How the bot reaches the test server."""
-    return Wire(token=server.token, base_url=server.base_url)
+    return Wire(token=server.token, base_url=server.base_url, proxy=proxy)
 
 
 @contextmanager
-def running(server: BotApiServer, conversation: Conversation) -> Iterator[Bot]:
+def running(server: BotApiServer, conversation: Conversation, proxy: str = "") -> Iterator[Bot]:
     """The application polling in a thread of its own until the block ends."""
-    application = build(conversation, SPEECHES, wire(server))
+    application = build(conversation, SPEECHES, wire(server, proxy))
     started, loops = threading.Event(), list[asyncio.AbstractEventLoop]()
     stop = asyncio.Event()
 
