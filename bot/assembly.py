@@ -61,7 +61,9 @@ def load_knowledge(config: Config, speeches: Mapping[str, Speech]) -> Knowledge:
         handbook=handbook,
         policy=config.settings.interview.policy(),
         words=typed_words(speeches),
-        languages={code: one.sentences["language.name"] for code, one in speeches.items()},
+        languages={
+            code: one.sentences.get("language.name", code) for code, one in speeches.items()
+        },
         first_card_after=config.settings.interview.first_card_after,
     )
 

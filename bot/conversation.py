@@ -68,14 +68,14 @@ class Conversation:
 
     def handle(self, identity: Identity, event: FromPerson, update_id: int | None = None) -> Heard:
         """Carries one event through the dialogue; the same `update_id` again does nothing."""
-        for _attempt in range(ATTEMPTS - 1):
+        for _attempt in range(ATTEMPTS):
             try:
                 return self._handle_once(identity, event, update_id)
             except (chats.ConcurrentChangeError, InviteLostError, IntegrityError):
                 continue  # somebody else was faster: the same step on what is there now
             except OperationalError:  # locked for too long, or the connection is gone
-                raise BusyError from None
-        return self._handle_once(identity, event, update_id)
+                break
+        raise BusyError
 
     def admit(self, identity: Identity, role: str) -> None:
         """Makes sure that the person behind an identity is admitted: the local owner."""

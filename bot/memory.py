@@ -3,14 +3,17 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from bot.dialogue.progress import Pending, Progress
+from bot.dialogue.progress import Progress
 from db import chats
 
 FORMAT = 1
+
+
+PROGRESS = TypeAdapter(Progress)
 
 
 def recall(session: Session, transport: str, chat_id: str) -> tuple[Progress, int]:
@@ -35,13 +38,12 @@ def encode(progress: Progress) -> str:
 def decode(text: str) -> Progress:
     """The progress from JSON; what cannot be read begins anew, the facts are elsewhere."""
     try:
-        data: dict[str, Any] = json.loads(text)
-        if data.pop("format", None) != FORMAT:
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
             return Progress()
-        pending = data.pop("pending")
-        return Progress(
-            **{**data, "buttons": tuple(data["buttons"])},
-            pending=Pending(**pending) if pending else None,
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
+        progress = PROGRESS.validate_json(json.dumps(data), strict=True)
+    except ValueError:  # pydantic's findings are ValueErrors too
         return Progress()
+    open_question = progress.customer_id and progress.interview_id and progress.question_id
+    whole = json.loads(encode(progress)) == {"format": FORMAT, **data}  # nothing left out
+    return progress if whole and (open_question or progress.flow != "interview") else Progress()

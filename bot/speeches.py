@@ -15,6 +15,8 @@ from loading.parsing import Location
 from loading.yaml_file import Entry, Source, open_source
 
 TEXTS = Path(__file__).parent / "texts"
+UNREADABLE = "\0"  # stands for a sentence that was no text
+NEEDED = tuple(f"command.{name}" for name in COMMANDS)
 Filled = Annotated[str, Field(min_length=1)]
 
 
@@ -35,7 +37,9 @@ class TextsFile(Entry):
 
 def languages(folder: Path = TEXTS) -> list[str]:
     """The codes of all languages there are texts for, Vietnamese first."""
-    return sorted((path.stem for path in folder.glob("*.yaml")), key=lambda code: code != "vi")
+    return sorted(
+        (path.stem for path in folder.glob("*.yaml")), key=lambda code: (code != "vi", code)
+    )
 
 
 def load_speeches(folder: Path = TEXTS) -> Mapping[str, Speech]:
@@ -64,8 +68,9 @@ def _read(code: str, source: Source) -> Speech | None:
     if file is None:
         return None
     sentences = dict(_sentences(source, file.model_extra or {}, ()))
-    for command in [one for one in COMMANDS if f"command.{one}" not in sentences]:
-        source.note(("command", command), "missing")
+    if code == FIRST_LANGUAGE:  # the others are compared with it
+        for needed in [one for one in NEEDED if one not in sentences]:
+            source.note(tuple(needed.split(".")), "missing")
     if "other" not in file.address:
         source.note(("address", "other"), "missing")
     for meaning in sorted(file.words.keys() - COMMANDS.keys() - TAPS.keys()):
@@ -84,7 +89,7 @@ def _read(code: str, source: Source) -> Speech | None:
 
 
 def _sentences(
-    source: Source, data: Mapping[Any, Any], before: Location
+    source: Source, data: Mapping[Any, Any], before: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     for key, value in data.items():
         location = (*before, str(key))
@@ -92,9 +97,10 @@ def _sentences(
             yield from _sentences(source, value, location)
         elif isinstance(value, str) and value.strip():
             _check_marks(source, location, value)
-            yield ".".join(map(str, location)), value
-        else:
+            yield ".".join(location), value
+        else:  # noted once: a missing sentence of that id would be a second mistake
             source.note(location, "not_text", got=repr(value))
+            yield ".".join(location), UNREADABLE
 
 
 def _check_marks(source: Source, location: Location, sentence: str) -> None:
@@ -118,6 +124,8 @@ def _compare(source: Source, first: Mapping[str, str], other: Mapping[str, str])
     for id_ in sorted(other.keys() - first.keys()):
         source.note(tuple(id_.split(".")), "extra_forbidden")
     for id_ in sorted(first.keys() & other.keys()):
+        if UNREADABLE in (first[id_], other[id_]):
+            continue
         wanted, got = (set(FACT.findall(sentences[id_])) for sentences in (first, other))
         if wanted != got:
             said = ", ".join(sorted(wanted)) or "–"

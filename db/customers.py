@@ -13,7 +13,7 @@ from db.names import agrees, plain
 from db.people import Person
 
 Closeness = Literal["same", "plain", "near"]
-NEAR_SCORE = 75  # rapidfuzz token_set_ratio on folded names; below it a name is another name
+NEAR_SCORE = 75  # rapidfuzz, folded names; below it a name is another name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,19 +97,22 @@ def find_customers(session: Session, person: Person, typed: str, *, limit: int) 
         .order_by(CustomerRow.used_at.desc(), CustomerRow.id)
     )
     rows = session.execute(statement).all()
-    scored = process.extract(
-        wanted,
-        [row.name_plain for row in rows],
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=NEAR_SCORE,
-        limit=None,
-    )
+    names = [row.name_plain for row in rows]
+    near = {
+        at
+        for scorer in (fuzz.token_set_ratio, fuzz.ratio)  # some of its words; all, with a slip
+        for _name, _score, at in process.extract(
+            wanted, names, scorer=scorer, score_cutoff=NEAR_SCORE, limit=None
+        )
+    }
+    # Names that share a word score alike: among them the whole name decides.
+    scored = sorted(near, key=lambda at: (-fuzz.ratio(wanted, names[at]), at))
     found = [
         Match(
             customer=Customer(id=rows[at].id, name=rows[at].name),
-            closeness=_closeness(typed, rows[at].name, wanted == name),
+            closeness=_closeness(typed, rows[at].name, wanted == names[at]),
         )
-        for name, _score, at in scored
+        for at in scored
     ]
     order: dict[Closeness, int] = {"same": 0, "plain": 1, "near": 2}
     return sorted(found, key=lambda match: order[match.closeness])[:limit]

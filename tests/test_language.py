@@ -315,3 +315,11 @@ def test_all_mistakes_of_a_language_are_listed_at_once(tmp_path: Path) -> None:
         ("en.yaml", "extra"),
         ("en.yaml", "number.out_of_range"),
     ]
+
+
+def test_every_sentence_the_code_names_is_written() -> None:
+    naming = re.compile(r'(?:Phrase\(\s*id=|sentences\[|say\(|notice=)"([a-z_.]+)"')
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py")]
+    named = {found for text in code for found in naming.findall(text)}
+    assert len(named) > 30
+    assert sorted(named - SPEECHES["vi"].sentences.keys()) == []
