@@ -8,6 +8,7 @@ from bot.speeches import load_speeches
 from knowledge.handbook import load_handbook
 from loading.mistakes import ContentError, Mistake
 from personas.bank import load_bank
+from personas.cue_bank import load_cues
 
 
 def check_everything(config: Path | None) -> list[Mistake]:
@@ -15,6 +16,7 @@ def check_everything(config: Path | None) -> list[Mistake]:
     checks: tuple[Callable[[], object], ...] = (
         lambda: load_config(config),
         load_bank,
+        load_cues,
         load_handbook,
         load_speeches,
     )

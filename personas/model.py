@@ -82,6 +82,21 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cue:
+    """One behaviour a note may tell of, with the phrasings that tell it, by language.
+
+    `opposite` is the cue that a negated phrasing tells of, where there is one.
+    """
+
+    id: str
+    text: Text
+    seen: Text
+    weights: Mapping[int, float]
+    phrasings: Mapping[str, tuple[str, ...]]
+    opposite: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observation:
     """One answered question: the only evidence the belief is made from."""
 
