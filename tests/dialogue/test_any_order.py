@@ -1,0 +1,97 @@
+"""Whatever is tapped, typed or sent, in whatever order: some rules always hold."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from bot.dialogue import effects
+from bot.dialogue.commands import COMMANDS
+from bot.dialogue.events import Attached, Commanded, Event, Tapped, Typed
+from bot.dialogue.replies import CardScreen, buttons_of
+from bot.rendering import render
+from tests.conversations import SPEECHES
+from tests.dialogue.scene import Scene
+
+STEPS = 400
+TEXTS = ("Chị Lan", "Chi Lan", "Anh Minh", "thôi", "quay lại", "xem kết quả", "báo giá", "?", "")
+NOT_ENOUGH = {"vi": "hưa đủ dữ liệu", "en": "ot enough data"}
+RUNNER_UP = {"vi": "Cũng có thể", "en": "Could also be"}
+
+
+class Play:
+    """Taps anything ever shown, types anything, and remembers what was shown."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.scene = Scene()
+        self.shown: list[str] = ["card:0", "nonsense"]
+
+    def step(self) -> Event:
+        """One event, chosen by chance; what it says is looked at by the tests."""
+        event = self.random.choice((self._tap, self._tap, self._old_tap, self._text, self._other))()
+        self.scene.hear(event)
+        for reply in self.scene.replies:
+            self.shown += [button.data for block in buttons_of(reply) for button in block]
+        return event
+
+    def _tap(self) -> Event:
+        return Tapped(data=self.random.choice(self.scene.progress.buttons or ("card:0",)))
+
+    def _old_tap(self) -> Event:
+        return Tapped(data=self.random.choice(self.shown[-300:]))
+
+    def _text(self) -> Event:
+        return Typed(text=self.random.choice((*TEXTS, str(self.random.randint(0, 12)))))
+
+    def _other(self) -> Event:
+        if self.random.random() < 0.2:
+            return Attached(kind="voice")
+        return Commanded(name=self.random.choice(list(COMMANDS)))
+
+
+@pytest.fixture(params=range(6))
+def play(request: pytest.FixtureRequest) -> Play:
+    return Play(request.param)
+
+
+def test_every_event_is_answered(play: Play) -> None:
+    for _ in range(STEPS):
+        event = play.step()
+        assert play.scene.replies, event
+
+
+def test_no_number_of_an_interview_has_two_standing_answers(play: Play) -> None:
+    for _ in range(STEPS):
+        play.step()
+        for profile in play.scene.profiles.values():
+            places = Counter((fact.interview_id, fact.number) for fact in profile.answers)
+            assert not [place for place, count in places.items() if count > 1]
+
+
+def test_an_answer_is_only_kept_for_the_question_its_button_stood_under(play: Play) -> None:
+    for _ in range(STEPS):
+        told = len(play.scene.told)
+        event = play.step()
+        if isinstance(event, Tapped) and event.data.startswith(("pick:", "skip:")):
+            for effect in play.scene.told[told:]:
+                assert isinstance(effect, effects.SaveAnswer | effects.SetLanguage)
+                assert getattr(effect, "question_id", None) == event.data.split(":")[2]
+
+
+def test_a_button_carries_ids_alone_and_fits_telegram(play: Play) -> None:
+    for _ in range(STEPS):
+        play.step()
+    assert max(len(data.encode()) for data in play.shown) <= 64
+    assert all(data.replace(":", "").replace("_", "").isalnum() for data in play.shown)
+
+
+def test_a_card_never_shows_a_percentage_alone(play: Play) -> None:
+    for _ in range(STEPS):
+        play.step()
+        for reply in play.scene.replies:
+            if isinstance(reply, CardScreen):
+                for code, speech in SPEECHES.items():
+                    text = render(reply, speech).text
+                    assert "%" not in text or RUNNER_UP[code] in text
+                    assert "%" in text or NOT_ENOUGH[code] in text
