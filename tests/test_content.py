@@ -13,6 +13,7 @@ import yaml
 
 from bot.dialogue import buttons
 from bot.dialogue.card import make_card
+from bot.dialogue.plain import as_typed
 from bot.dialogue.profile import Answered, Customer, Profile
 from bot.dialogue.replies import Blocks
 from bot.speeches import TEXTS, load_speeches
@@ -436,3 +437,13 @@ def test_the_sentences_that_are_missing_in_a_new_language_are_named(tmp_path: Pa
     found = sorted((one.file, one.place) for one in caught.value.mistakes)
     name = short_name(tmp_path / "xx.yaml")
     assert found == [(name, "button.skip"), (name, "error")]
+
+
+def test_no_answer_reads_like_a_word_that_does_something() -> None:
+    labels = {
+        as_typed(text)
+        for question in BANK.questions
+        for answer in question.answers
+        for text in answer.text.by_language.values()
+    }
+    assert sorted(labels & KNOWLEDGE.words.keys()) == []

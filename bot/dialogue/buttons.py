@@ -7,8 +7,6 @@ from bot.dialogue.replies import Blocks, Button, Phrase, Written
 from bot.dialogue.world import Knowledge
 from personas.model import Question
 
-SHOWN_AT_ONCE = 5  # customers in one list: more than five choices are too many for one thumb
-
 
 def tap(label: str, *data: object) -> Button:
     """A button with a fixed label of bot/texts; `data` joined by colons is what it carries."""

@@ -1,4 +1,4 @@
-"""What a typed line means: a number, an answer, a word that does something, or a name."""
+"""What a typed line means: a number, a word that does something, an answer, or a name."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,8 +33,8 @@ def typed(progress: Progress, text: str, world: World) -> Turn:
         return say(progress, Phrase(id="name.empty"))
     readings: tuple[Callable[[Progress, str, World], Turn | None], ...] = (
         _as_number,
-        _as_answer,
         _as_word,
+        _as_answer,
         _as_situation,
     )
     for reading in readings:

@@ -153,3 +153,18 @@ def test_a_group_hears_nothing_about_customers(
     group = server.group(title="Đội bán hàng", members=[an])
     group.send(an, "/customers")
     assert "nhắn riêng" in group.wait_for_message().text
+
+
+def test_a_tap_that_changes_nothing_on_the_screen_is_no_trouble(
+    rep: User, server: BotApiServer
+) -> None:
+    question = open_question(rep, "Chị Lan Q7")
+    card = tap(rep, question, "Xem kết quả")
+    customer_id = card.tappable[0].value.partition(":")[2]
+    before = len(rep.chat.log)
+    rep.tap_data(card, f"card:{customer_id}").wait_answer()
+    server.wait_for_calls("editMessageText", 3)
+    rep.send("/help")
+    assert rep.wait_for_message().text.startswith("Gõ tên khách")
+    assert [one.description for one in server.refusals if "not modified" in one.description]
+    assert len(rep.chat.log) == before + 2  # what was typed, and its answer: no apology
