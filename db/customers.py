@@ -8,7 +8,14 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, delete, select, true, update
 from sqlalchemy.orm import Session
 
-from db.models import AnswerRow, ConfirmationRow, CustomerRow, InterviewRow
+from db.models import (
+    AnswerRow,
+    ConfirmationRow,
+    CustomerRow,
+    InterviewRow,
+    NoteRow,
+    TipMarkRow,
+)
 from db.names import agrees, plain
 from db.people import Person
 
@@ -131,7 +138,9 @@ def remove_unused(session: Session, person: Person, customer_id: str) -> bool:
     interviews = select(InterviewRow.id).where(InterviewRow.customer_id == customer_id)
     answered = select(AnswerRow.id).where(AnswerRow.interview_id.in_(interviews))
     confirmed = select(ConfirmationRow.id).where(ConfirmationRow.customer_id == customer_id)
-    if session.scalar(answered.limit(1)) or session.scalar(confirmed.limit(1)):
+    noted = select(NoteRow.id).where(NoteRow.customer_id == customer_id)
+    marked = select(TipMarkRow.id).where(TipMarkRow.customer_id == customer_id)
+    if any(session.scalar(one.limit(1)) for one in (answered, confirmed, noted, marked)):
         return False
     session.execute(delete(InterviewRow).where(InterviewRow.customer_id == customer_id))
     session.execute(delete(CustomerRow).where(CustomerRow.id == customer_id))

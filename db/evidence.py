@@ -24,14 +24,20 @@ class AnswerFact:
     number: int
     question_id: str
     answer_id: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmationFact:
-    """The latest confirmation that stands."""
+    """The latest confirmation that stands, beside the group that the card proposed then."""
 
     group: int
     shown_group: int
+
+    @property
+    def repeats_proposal(self) -> bool:
+        """Whether it only repeats the card: it teaches likelihoods, not calibration."""
+        return self.group == self.shown_group
 
 
 def start_interview(
@@ -99,6 +105,7 @@ def standing_answers(session: Session, customer_id: str) -> tuple[AnswerFact, ..
             number=row.number,
             question_id=row.question_id,
             answer_id=row.answer_id,
+            at=row.at,
         )
         for row, person_id in session.execute(statement)
     )

@@ -2,26 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import UtcDateTime
-
-Id = String(32)
-
-
-class Base(DeclarativeBase):
-    """The base of all tables: constraint names are fixed so that migrations can name them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012 (SQLAlchemy reads it so)
+from db.base import Base, Id
+from db.learning_models import (
+    AuditRow,
+    CueAnswerRow,
+    LessonRow,
+    NoteRow,
+    NoteWithdrawalRow,
+    PhrasingRow,
+    TipMarkRow,
+)
 
 
 class PersonRow(Base):
@@ -148,3 +141,27 @@ class SeenUpdateRow(Base):
     transport: Mapped[str] = mapped_column(String(16), primary_key=True)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+__all__ = [
+    "AnswerRow",
+    "AnswerWithdrawalRow",
+    "AuditRow",
+    "Base",
+    "ChatRow",
+    "ConfirmationRow",
+    "ConfirmationWithdrawalRow",
+    "CueAnswerRow",
+    "CustomerRow",
+    "IdentityRow",
+    "InterviewRow",
+    "InviteRow",
+    "LessonRow",
+    "NoteRow",
+    "NoteWithdrawalRow",
+    "PersonRow",
+    "PhrasingRow",
+    "RefusedAttemptRow",
+    "SeenUpdateRow",
+    "TipMarkRow",
+]
