@@ -1,14 +1,30 @@
 """Turns evidence into a posterior over the nine groups (the Bayesian part)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from personas.model import GROUPS, Bank, FloatArray, Observation, Question, lapsed
+from personas.model import (
+    BETA,
+    GROUPS,
+    TEMPERATURE,
+    Bank,
+    Cue,
+    CueSeen,
+    Evidence,
+    FloatArray,
+    Impression,
+    Observation,
+    Question,
+    lapsed,
+)
 
 MIXTURE = 0.7  # a mixed customer answers like the main group in 70 % of cases, else the neighbour
-TEMPERATURE = 1.4  # flattens the posterior until data says otherwise (docs/decisions/0002)
+HALF_LIFE_DAYS = 548.0  # 18 months: people change slowly (docs/decisions/0007)
+REPEAT = 0.5  # what was told again counts half as much for each newer time (docs/decisions/0007)
+CUE_LAPSE = 0.15  # the share of cues that are misread or misjudged (docs/decisions/0008)
 STATES_PER_GROUP = 3  # pure, with the neighbour below, with the neighbour above
 
 
@@ -41,11 +57,12 @@ class Belief:
     """What is believed about one customer: P(latent state | evidence), shape (27,)."""
 
     states: FloatArray = field(default_factory=lambda: np.full(27, 1 / 27))
+    temperature: float = TEMPERATURE
 
     def after(self, likelihood: FloatArray) -> "Belief":
         """The belief after evidence of likelihood P(evidence | state), shape (27,), any scale."""
         weighed = self.states * likelihood
-        return Belief(weighed / weighed.sum())
+        return Belief(weighed / weighed.sum(), self.temperature)
 
     @property
     def groups(self) -> FloatArray:
@@ -55,31 +72,112 @@ class Belief:
     @property
     def posterior(self) -> FloatArray:
         """The reported P(group | evidence), shape (9,), tempered: p^(1/T) rescaled to sum 1."""
-        cooled = np.power(self.groups, 1 / TEMPERATURE)
-        return np.asarray(cooled / cooled.sum())
+        return tempered(self.groups, self.temperature)
 
 
-def latest(evidence: Iterable[Observation]) -> dict[str, Observation]:
-    """The last observation of every question: a question asked again replaces its old answer."""
-    return {observation.question_id: observation for observation in evidence}
+def tempered(groups: FloatArray, temperature: float) -> FloatArray:
+    """Probabilities of shape (…, 9) as p^(1/T), rescaled to sum 1."""
+    cooled = np.power(groups, 1 / temperature)
+    return np.asarray(cooled / cooled.sum(axis=-1, keepdims=True))
 
 
-def understood(bank: Bank, evidence: Iterable[Observation]) -> list[Observation]:
-    """The latest observations, without those whose question or answer the content has lost."""
-    return [
-        observation
-        for observation in latest(evidence).values()
-        if (question := bank.question(observation.question_id)) is not None
-        and question.answer(observation.answer_id) is not None
-    ]
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """One piece of evidence and how much it counts, 0..1."""
+
+    evidence: Evidence
+    weight: float
 
 
-def believe(bank: Bank, evidence: Iterable[Observation]) -> Belief:
-    """The belief from all evidence, in time order; what the content no longer knows is left out."""
-    belief = Belief()
-    for observation in understood(bank, evidence):
-        question = bank.by_id[observation.question_id]
-        ids = [answer.id for answer in question.answers]
-        rows = state_likelihood(question)
-        belief = belief.after(rows[ids.index(observation.answer_id)])
-    return belief
+def weigh(
+    bank: Bank, evidence: Iterable[Evidence], half_life_days: float = HALF_LIFE_DAYS
+) -> list[Weighed]:
+    """How much each piece counts, newest first; what the content no longer knows is left out.
+
+    Evidence fades by half in every half-life, and what was told again counts REPEAT as much for
+    each newer time: the same thing seen twice is less than two things.
+    """
+    told: Counter[str] = Counter()
+    weighed = []
+    newest_first = [*evidence][::-1]  # sorting keeps the order of what is equally old
+    newest_first.sort(key=lambda one: one.days_ago)
+    for one in newest_first:
+        if is_known(bank, one):
+            subject = _subject(one)
+            fading = 0.5 ** (max(one.days_ago, 0.0) / half_life_days)
+            weighed.append(Weighed(evidence=one, weight=fading * REPEAT ** told[subject]))
+            told[subject] += 1
+    return weighed
+
+
+def _subject(evidence: Evidence) -> str:
+    """What a piece of evidence is about: two with the same subject repeat each other."""
+    match evidence:
+        case Observation():
+            return f"question {evidence.question_id}"
+        case CueSeen():
+            return f"cue {evidence.cue_id}"
+        case Impression():
+            return f"note {evidence.note}"
+
+
+def is_known(bank: Bank, evidence: Evidence) -> bool:
+    """Whether the content still knows the question and the answer, or the cue."""
+    match evidence:
+        case Observation():
+            question = bank.question(evidence.question_id)
+            return question is not None and question.answer(evidence.answer_id) is not None
+        case CueSeen():
+            return evidence.cue_id in bank.cues_by_id
+        case Impression():
+            return True
+
+
+def likelihood_of(bank: Bank, evidence: Evidence) -> FloatArray:
+    """P(evidence | latent state), shape (27,), any scale; the evidence must be known."""
+    match evidence:
+        case Observation():
+            question = bank.by_id[evidence.question_id]
+            ids = [answer.id for answer in question.answers]
+            return np.asarray(state_likelihood(question)[ids.index(evidence.answer_id)])
+        case CueSeen():
+            return np.asarray(_MIXING @ group_likelihood(bank, evidence))
+        case Impression():
+            return np.asarray(np.repeat(group_likelihood(bank, evidence), STATES_PER_GROUP))
+
+
+def group_likelihood(bank: Bank, evidence: Evidence) -> FloatArray:
+    """P(evidence | group), shape (9,), slips included, any scale; the evidence must be known.
+
+    An impression is already a calibrated P(main group | words): it is raised to the temperature,
+    so that of one note alone exactly its probabilities are reported.
+    """
+    match evidence:
+        case Observation():
+            question = bank.by_id[evidence.question_id]
+            ids = [answer.id for answer in question.answers]
+            return np.asarray(lapsed(question.likelihood())[ids.index(evidence.answer_id)])
+        case CueSeen():
+            return cue_likelihood(bank.cues_by_id[evidence.cue_id])
+        case Impression():
+            return np.asarray((np.array(evidence.groups) * len(GROUPS)) ** bank.temperature)
+
+
+def cue_likelihood(cue: Cue) -> FloatArray:
+    """P(cue told | group) relative to its mean over the groups, shape (9,), slips included.
+
+    exp(BETA * weight), as for an answer; a share CUE_LAPSE of cues is misread or misjudged.
+    """
+    odds = np.exp([BETA * cue.weights.get(group, 0.0) for group in GROUPS])
+    return np.asarray((1 - CUE_LAPSE) * odds / odds.mean() + CUE_LAPSE)
+
+
+def believe(
+    bank: Bank, evidence: Iterable[Evidence], half_life_days: float = HALF_LIFE_DAYS
+) -> Belief:
+    """The belief from all evidence; what the content no longer knows is left out."""
+    logs = np.zeros(len(GROUPS) * STATES_PER_GROUP)
+    for one in weigh(bank, evidence, half_life_days):
+        logs += one.weight * np.log(likelihood_of(bank, one.evidence))
+    states = np.exp(logs - logs.max())
+    return Belief(states / states.sum(), bank.temperature)

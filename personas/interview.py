@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from personas.belief import STATES_PER_GROUP, Belief, state_likelihood
+from personas.belief import HALF_LIFE_DAYS, STATES_PER_GROUP, Belief, state_likelihood
 from personas.model import GROUPS, Bank, FloatArray, Moment, Question, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """When an interview stops, how sure a verdict must be: probabilities 0..1, gains in bits."""
+    """When an interview stops, how sure a verdict must be: probabilities 0..1, gains in bits.
+
+    In `half_life_days` evidence loses half of its weight.
+    """
 
     threshold: float = 0.80
     minimum_questions: int = 4
@@ -19,6 +22,7 @@ class Policy:
     minimum_gain: float = 0.04
     two_together: float = 0.70
     near_tie: float = 0.90
+    half_life_days: float = HALF_LIFE_DAYS
 
 
 # How likely a rep is to know the answer, in the first interview and in later ones: experts'

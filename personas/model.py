@@ -1,8 +1,8 @@
-"""The frozen values of the persona bank: personas, questions, answers."""
+"""The frozen values of the persona bank and of the evidence about one customer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 GROUPS = tuple(range(1, 10))
 BETA = 0.7  # log-odds per unit of weight, one for the whole bank (docs/decisions/0002)
 LAPSE = 0.10  # a tenth of answers are slips: mixed with uniform (docs/decisions/0002)
+TEMPERATURE = 1.25  # flattens the posterior until data says otherwise (docs/decisions/0007)
 
 FloatArray = npt.NDArray[np.float64]
 Verdict = Literal["sure", "two", "unsure"]
@@ -55,7 +56,8 @@ class Question:
     """One observable thing, its answers, the probing rules it stands for.
 
     `moment` says from when on a rep can have seen it: at the first meeting, later, or once the
-    customer has bought.
+    customer has bought. `learned` holds P(answer | group), shape (answers, 9), where confirmed
+    customers have taught something beside the expert weights.
     """
 
     id: str
@@ -64,16 +66,21 @@ class Question:
     answers: tuple[Answer, ...]
     probe: tuple[str, ...] = ()
     moment: Moment = "first"
+    learned: FloatArray | None = field(default=None, repr=False, compare=False)
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer with that id, or None where the content no longer has it."""
         return next((answer for answer in self.answers if answer.id == answer_id), None)
 
     def likelihood(self) -> FloatArray:
-        """P(answer | group), shape (answers, 9), without slips.
+        """P(answer | group), shape (answers, 9), without slips; every column sums to 1.
 
-        A softmax over the answers of base + BETA * weight; every column sums to 1.
+        What was learned, else the experts' claim.
         """
+        return self.claimed() if self.learned is None else self.learned
+
+    def claimed(self) -> FloatArray:
+        """What the expert weights say: a softmax over the answers of base + BETA * weight."""
         logits = np.array(
             [[a.base + BETA * a.weights.get(group, 0.0) for group in GROUPS] for a in self.answers]
         )
@@ -98,23 +105,54 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One answered question: the only evidence the belief is made from."""
+    """One answered question, and how long ago that was."""
 
     question_id: str
     answer_id: str
+    days_ago: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueSeen:
+    """One behaviour that a note told of, and how long ago."""
+
+    cue_id: str
+    days_ago: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Impression:
+    """How a whole note reads: P(group | its words) under a flat prior, nine numbers.
+
+    `note` is the note's plain words: the same words again are no new evidence.
+    """
+
+    note: str
+    groups: tuple[float, ...]
+    days_ago: float = 0.0
+
+
+Evidence: TypeAlias = Observation | CueSeen | Impression
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bank:
-    """All personas and questions, in the order of the content."""
+    """All personas, questions and cues, in the order of the content.
+
+    `temperature` flattens the reported posterior: 1 leaves it as it is.
+    """
 
     personas: Mapping[int, Persona]
     questions: tuple[Question, ...]
+    cues: tuple[Cue, ...] = ()
+    temperature: float = TEMPERATURE
     by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    cues_by_id: Mapping[str, Cue] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_id = {question.id: question for question in self.questions}
         object.__setattr__(self, "by_id", by_id)
+        object.__setattr__(self, "cues_by_id", {cue.id: cue for cue in self.cues})
 
     def question(self, question_id: str) -> Question | None:
         """The question with that id, or None where the content no longer has it."""
