@@ -1,11 +1,11 @@
-# make chat | make bot | make test | make check | make bench
+# make chat | make bot | make test | make check | make bench | make train
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: chat bot test check bench help
+.PHONY: chat bot test check bench train help
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test   run all tests"
 	@echo "make check  format, lint and types"
 	@echo "make bench  measurements"
+	@echo "make train  the weights that read notes, from personas/corpus"
 
 chat: $(READY)
 	@$(BIN)/hieukhach chat
@@ -32,6 +33,10 @@ check: $(READY_DEV)
 
 bench: $(READY_DEV)
 	$(BIN)/python -m bench
+
+train: $(READY_DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
+	$(BIN)/python -m training
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -9,6 +9,8 @@ from knowledge.handbook import load_handbook
 from loading.mistakes import ContentError, Mistake
 from personas.bank import load_bank
 from personas.cue_bank import load_cues
+from personas.note_model import load_note_model
+from personas.spelling import load_spelling
 
 
 def check_everything(config: Path | None) -> list[Mistake]:
@@ -17,6 +19,8 @@ def check_everything(config: Path | None) -> list[Mistake]:
         lambda: load_config(config),
         load_bank,
         load_cues,
+        load_spelling,
+        load_note_model,
         load_handbook,
         load_speeches,
     )

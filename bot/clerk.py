@@ -1,25 +1,26 @@
-"""Carries out the dialogue's effects: looks things up and writes facts."""
+"""Carries out the dialogue's effects: looks things up, has facts written."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot import recording
+from bot.counting import count_hits
 from bot.dialogue.effects import (
     Asking,
     CreateCustomer,
     FindCustomers,
     ListCustomers,
+    LoadHits,
     LoadProfile,
     NoteRefusal,
     RedeemInvite,
     RemoveCustomer,
-    SaveAnswer,
     SaveConfirmation,
+    SaveJudgement,
     SetLanguage,
-    StartInterview,
     Telling,
-    WithdrawAnswer,
     WithdrawConfirmation,
 )
 from bot.dialogue.events import (
@@ -27,14 +28,18 @@ from bot.dialogue.events import (
     CustomersFound,
     CustomersListed,
     FromDatabase,
+    HitsLoaded,
     InviteChecked,
     Match,
     ProfileLoaded,
 )
-from bot.dialogue.profile import Answered, Customer, Profile
-from db import customers, evidence, people
+from bot.dialogue.profile import Customer, Profile
+from bot.dialogue.world import Knowledge
+from bot.profiles import load_profile
+from db import customers, people
 
 PAGE = 5  # customers shown at once
+JUDGEMENTS = (SaveConfirmation, WithdrawConfirmation, SaveJudgement)  # what can be learned from
 
 
 @dataclass(kw_only=True)
@@ -46,8 +51,10 @@ class Clerk:
     external_id: str
     now: datetime
     language: str
+    knowledge: Knowledge
     person: people.Person | None = None
     new_person_id: str = ""
+    judged: bool = False
 
     def look_up(self, effect: Asking) -> FromDatabase:
         """The database's answer to an effect that asks."""
@@ -55,7 +62,7 @@ class Clerk:
             case RedeemInvite():
                 return self._redeem(effect.code)
             case FindCustomers():
-                return self._find(effect.typed)
+                return self._find(effect)
             case ListCustomers():
                 return self._list(effect)
             case LoadProfile():
@@ -63,6 +70,8 @@ class Clerk:
                 return ProfileLoaded(
                     customer_id=effect.customer_id, profile=profile, then=effect.then
                 )
+            case LoadHits():
+                return HitsLoaded(hits=count_hits(self.session, self.knowledge))
             case RemoveCustomer():
                 person = self._admitted()
                 removed = customers.remove_unused(self.session, person, effect.customer.id)
@@ -81,59 +90,8 @@ class Clerk:
                 owner_id = self._admitted().id
                 customers.add_customer(self.session, customer, owner_id=owner_id, now=self.now)
             case _:
-                self._write_evidence(effect)
-
-    def _write_evidence(
-        self,
-        effect: StartInterview
-        | SaveAnswer
-        | WithdrawAnswer
-        | SaveConfirmation
-        | WithdrawConfirmation,
-    ) -> None:
-        person_id = self._admitted().id
-        match effect:
-            case StartInterview():
-                evidence.start_interview(
-                    self.session,
-                    effect.interview_id,
-                    customer_id=effect.customer_id,
-                    person_id=person_id,
-                    now=self.now,
-                )
-            case SaveAnswer():
-                evidence.save_answer(
-                    self.session,
-                    interview_id=effect.interview_id,
-                    number=effect.number,
-                    question_id=effect.question_id,
-                    answer_id=effect.answer_id,
-                    now=self.now,
-                )
-            case WithdrawAnswer():
-                evidence.withdraw_answer(
-                    self.session,
-                    interview_id=effect.interview_id,
-                    number=effect.number,
-                    now=self.now,
-                )
-            case SaveConfirmation():
-                self._confirm(effect, person_id)
-            case WithdrawConfirmation():
-                evidence.withdraw_confirmation(
-                    self.session, customer_id=effect.customer_id, now=self.now
-                )
-
-    def _confirm(self, effect: SaveConfirmation, person_id: str) -> None:
-        evidence.confirm(
-            self.session,
-            customer_id=effect.customer_id,
-            person_id=person_id,
-            group=effect.group,
-            shown_group=effect.shown_group,
-            shown_probability=effect.shown_probability,
-            now=self.now,
-        )
+                recording.record(self.session, effect, self._admitted().id, self.now)
+                self.judged = self.judged or isinstance(effect, JUDGEMENTS)
 
     def _admitted(self) -> people.Person:
         if self.person is None:
@@ -157,12 +115,13 @@ class Clerk:
         self.person = person
         return InviteChecked(role=role)
 
-    def _find(self, typed: str) -> CustomersFound:
-        found = customers.find_customers(self.session, self._admitted(), typed, limit=PAGE)
+    def _find(self, effect: FindCustomers) -> CustomersFound:
+        person = self._admitted()
+        found = customers.find_customers(self.session, person, effect.typed, limit=PAGE)
         matches = tuple(
             Match(customer=_customer(one.customer), closeness=one.closeness) for one in found
         )
-        return CustomersFound(typed=typed, matches=matches)
+        return CustomersFound(typed=effect.typed, matches=matches, note=effect.note)
 
     def _list(self, effect: ListCustomers) -> CustomersListed:
         rows = customers.recent_customers(
@@ -173,6 +132,7 @@ class Clerk:
             customers=tuple(_customer(row) for row in rows[:PAGE]),
             has_more=len(rows) > PAGE,
             greeting=effect.greeting,
+            for_note=effect.for_note,
         )
 
     def _load(self, customer_id: str) -> Profile | None:
@@ -181,30 +141,11 @@ class Clerk:
         if customer is None:
             return None
         customers.mark_used(self.session, person, customer_id, self.now)
-        return load_profile(self.session, customer, person.id)
+        return load_profile(self.session, customer, person.id, self.now, self.knowledge.timezone)
 
 
 class InviteLostError(Exception):
     """Someone else used the invite in the same moment: the step is to be done again."""
-
-
-def load_profile(session: Session, customer: customers.Customer, person_id: str) -> Profile:
-    """All standing facts about a customer, as the dialogue knows them."""
-    confirmed = evidence.latest_confirmation(session, customer.id)
-    return Profile(
-        customer=_customer(customer),
-        answers=tuple(
-            Answered(
-                interview_id=fact.interview_id,
-                number=fact.number,
-                question_id=fact.question_id,
-                answer_id=fact.answer_id,
-            )
-            for fact in evidence.standing_answers(session, customer.id)
-        ),
-        confirmed=confirmed.group if confirmed else None,
-        interview_id=evidence.latest_interview(session, customer.id, person_id),
-    )
 
 
 def _customer(row: customers.Customer) -> Customer:

@@ -7,12 +7,15 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot import cli_learning
+from bot.cli_options import ConfigPath, stop
+from bot.cli_options import as_json as as_json_text
 from bot.config import load_config
 from db.errors import DatabaseUnusableError, database_reason
 from loading.mistakes import ContentError
@@ -23,9 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-ConfigPath = Annotated[
-    Path | None, typer.Option("--config", help="The settings file instead of ./config.yaml.")
-]
+app.command()(cli_learning.classify)
+app.command()(cli_learning.learning)
+app.add_typer(cli_learning.cues, name="cues")
 
 
 @app.command()
@@ -36,9 +39,12 @@ def chat(config: ConfigPath = None) -> None:
     from bot.transports import terminal
 
     product = assemble(load_config(config))
-    product.conversation.admit(terminal.LOCAL, OWNER)
+    talk = product.conversation
+    if sys.stdin is None or not sys.stdin.isatty():  # nobody is there to judge
+        talk = replace(talk, chance=lambda: 1.0)
+    talk.admit(terminal.LOCAL, OWNER)
     shown = terminal.Terminal(sys.stdout, product.speeches)
-    terminal.chat(product.conversation, shown, _lines())
+    terminal.chat(talk, shown, _lines())
 
 
 @app.command()
@@ -52,7 +58,7 @@ def bot(config: ConfigPath = None) -> None:
     secret = loaded.secrets.telegram_bot_token
     token = secret.get_secret_value().strip() if secret is not None else ""
     if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
-        _stop("TELEGRAM_BOT_TOKEN: chưa có hoặc sai dạng; lấy ở @BotFather / missing or no token")
+        stop("TELEGRAM_BOT_TOKEN: chưa có hoặc sai dạng; lấy ở @BotFather / missing or no token")
     product, wire = assemble(loaded), loaded.settings.telegram
     start_logging(token)
     # What is loaded now stays: the garbage collector need not walk through it at every full round
@@ -71,7 +77,7 @@ def bot(config: ConfigPath = None) -> None:
             ),
         )
     except telegram.WrongTokenError:
-        _stop("TELEGRAM_BOT_TOKEN: Telegram không nhận; xem lại ở @BotFather / is refused.")
+        stop("TELEGRAM_BOT_TOKEN: Telegram không nhận; xem lại ở @BotFather / is refused.")
 
 
 @app.command()
@@ -86,10 +92,10 @@ def invite(
     from db.people import ROLES
 
     if role not in ROLES:
-        _stop(f"--role: chọn một trong / choose one of: {', '.join(ROLES)}")
+        stop(f"--role: chọn một trong / choose one of: {', '.join(ROLES)}")
     name = bot_name.removeprefix("@")
     if not re.fullmatch(r"\w{0,64}", name, re.ASCII):
-        _stop("--bot: tên bot như hieukhach_bot / a bot's user name")
+        stop("--bot: tên bot như hieukhach_bot / a bot's user name")
     product = assemble(load_config(config))
     code = new_code()
     lifetime = timedelta(hours=product.config.settings.invite_hours)
@@ -108,16 +114,16 @@ def show(
     config: ConfigPath = None,
 ) -> None:
     """Print the stored profile of one customer."""
-    from bot.assembly import assemble
+    from bot.assembly import assemble, utc_now
     from bot.showing import NoSuchCustomerError, as_text, as_values, find_card
 
     product = assemble(load_config(config))
     speech = product.speeches[product.config.settings.language]
     try:
-        card = find_card(product.engine, product.knowledge, name)
+        card = find_card(product.engine, product.learner, name, utc_now())
     except NoSuchCustomerError as error:
-        _stop(error.sentence(speech))
-    typer.echo(_json(as_values(card, speech), 2) if as_json else as_text(card, speech))
+        stop(error.sentence(speech))
+    typer.echo(as_json_text(as_values(card, speech), 2) if as_json else as_text(card, speech))
 
 
 @app.command()
@@ -130,7 +136,7 @@ def bank(
 
     found = bank_as_json(load_bank())
     if as_json:
-        typer.echo(_json(found))
+        typer.echo(as_json_text(found))
         return
     for question in found["questions"]:
         typer.echo(f"{question['id']:<26}{question['topic']:<16}{len(question['answers'])}")
@@ -185,15 +191,6 @@ def _lines() -> Iterator[str]:
         except (EOFError, KeyboardInterrupt):
             print()
             return
-
-
-def _json(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def _stop(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(2)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, model_validator
@@ -25,6 +26,18 @@ def _known_language(code: str) -> str:
         vi, en = f"chưa có lời cho “{code}”; dùng: {said}", f"no texts for “{code}”; use: {said}"
         raise PydanticCustomError("text", "{detail_en}", {"detail_vi": vi, "detail_en": en})
     return code
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        vi = f"không có múi giờ “{name}”; ví dụ: Asia/Ho_Chi_Minh"
+        en = f"there is no time zone “{name}”; for example: Asia/Ho_Chi_Minh"
+        raise PydanticCustomError(
+            "text", "{detail_en}", {"detail_vi": vi, "detail_en": en}
+        ) from None
+    return name
 
 
 class InterviewSettings(Entry):
@@ -56,6 +69,19 @@ class InterviewSettings(Entry):
         )
 
 
+class ObservationSettings(Entry):
+    """How long what was seen counts."""
+
+    half_life_months: Annotated[float, Field(ge=1, le=240)] = 18
+    stale_after_months: Annotated[float, Field(ge=1, le=120)] = 6
+
+
+class LearningSettings(Entry):
+    """How the product learns from the people who use it."""
+
+    audit_share: Annotated[float, Field(ge=0, le=1)] = 0.10
+
+
 TELEGRAM = "https://api.telegram.org/bot"
 
 
@@ -71,9 +97,12 @@ class Settings(Entry):
     """All settings of config.yaml with their defaults."""
 
     language: Annotated[str, AfterValidator(_known_language)] = "vi"
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = "Asia/Ho_Chi_Minh"
     database_file: Annotated[str, Field(min_length=1)] = "hieukhach.db"
     invite_hours: Annotated[int, Field(ge=1, le=24 * 365)] = 72
     interview: InterviewSettings = InterviewSettings()
+    observations: ObservationSettings = ObservationSettings()
+    learning: LearningSettings = LearningSettings()
     telegram: TelegramSettings = TelegramSettings()
 
 

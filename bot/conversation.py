@@ -14,6 +14,7 @@ from bot.dialogue.effects import (
     Effect,
     FindCustomers,
     ListCustomers,
+    LoadHits,
     LoadProfile,
     RedeemInvite,
     RemoveCustomer,
@@ -24,6 +25,8 @@ from bot.dialogue.people import Person
 from bot.dialogue.progress import Progress
 from bot.dialogue.replies import Reply
 from bot.dialogue.world import Knowledge, World
+from bot.learner import Learner
+from bot.profiles import day_of
 from db import chats, people
 
 ATTEMPTS = 5  # a chat changed by another process in between is stepped again this often
@@ -58,13 +61,22 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """Everything a message needs; `clock` gives aware moments, `new_id` unused ids."""
+    """Everything a message needs.
+
+    `clock` gives aware moments, `new_id` unused ids, `chance` numbers from 0 to 1.
+    """
 
     engine: Engine
-    knowledge: Knowledge
+    learner: Learner
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     first_language: str
+    chance: Callable[[], float] = lambda: 1.0  # never: nobody is audited
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The shipped content."""
+        return self.learner.shipped
 
     def handle(self, identity: Identity, event: FromPerson, update_id: int | None = None) -> Heard:
         """Carries one event through the dialogue; the same `update_id` again does nothing."""
@@ -121,10 +133,13 @@ class Conversation:
                 external_id=identity.external_id,
                 now=now,
                 language=self._spoken(person, identity),
+                knowledge=self.learner.knowledge(session, now),
                 person=person,
                 new_person_id=self.new_id(),
             )
             replies = self._talk(clerk, identity, event)
+            if clerk.judged:
+                self.learner.take_in(session, now)
             return Heard(replies=replies, language=clerk.language)
 
     def _talk(self, clerk: Clerk, identity: Identity, event: FromPerson) -> tuple[Reply, ...]:
@@ -157,7 +172,7 @@ class Conversation:
         match effect:
             case FindCustomers() | ListCustomers() | LoadProfile() | RemoveCustomer():
                 return [clerk.look_up(effect)]
-            case RedeemInvite():
+            case RedeemInvite() | LoadHits():
                 return [clerk.look_up(effect)]
             case _:
                 clerk.write(effect)
@@ -166,8 +181,10 @@ class Conversation:
     def _world(self, clerk: Clerk) -> World:
         person = clerk.person
         return World(
-            knowledge=self.knowledge,
+            knowledge=clerk.knowledge,
             person=Person(id=person.id, role=person.role) if person else None,
             language=clerk.language,
             fresh_id=self.new_id(),
+            today=day_of(clerk.now, clerk.knowledge.timezone),
+            chance=self.chance(),
         )

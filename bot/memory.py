@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.dialogue.progress import Progress
 from db import chats
 
-FORMAT = 1
+FORMAT = 2
 
 
 PROGRESS = TypeAdapter(Progress)
@@ -39,7 +39,12 @@ def decode(text: str) -> Progress:
     """The progress from JSON; what cannot be read begins anew, the facts are elsewhere."""
     try:
         data = json.loads(text)
-        if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
+        if not isinstance(data, dict):
+            return Progress()
+        written = data.pop("format", None)
+        if written == 1 and "note" not in data:  # before notes could wait for their customer
+            data |= {"note": "", "shown_id": None}
+        elif written != FORMAT:
             return Progress()
         progress = PROGRESS.validate_json(json.dumps(data), strict=True)
     except ValueError:  # pydantic's findings are ValueErrors too

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.card import Card, Guess
 from bot.dialogue.replies import (
     Blocks,
     CardScreen,
     HelpScreen,
+    HistoryScreen,
+    HitsScreen,
     Label,
     Message,
+    NoteScreen,
     Notice,
     Phrase,
     QuestionScreen,
@@ -19,10 +21,11 @@ from bot.dialogue.replies import (
     buttons_of,
 )
 from bot.language import Line, Span, Speech
+from bot.screens.card import BLANK, bar, card_lines, percent
+from bot.screens.hits import hits_lines
+from bot.screens.notes import history_lines, note_lines
 
 WIDEST_OF_TWO = 18  # characters: a longer label gets a row of its own, or a phone cuts it off
-BAR_CELLS = 10
-BLANK: Line = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,22 +62,17 @@ def render(reply: Reply, speech: Speech) -> Rendered:
         case QuestionScreen():
             return Rendered(lines=tuple(_question(reply, speech)), rows=rows)
         case CardScreen():
-            return Rendered(lines=tuple(_card(reply.card, speech)), rows=rows)
+            return Rendered(lines=tuple(card_lines(reply.card, speech)), rows=rows)
         case TipsScreen():
             return _tips(reply, rows, speech)
+        case NoteScreen():
+            return Rendered(lines=tuple(note_lines(reply, speech)), rows=rows)
+        case HistoryScreen():
+            return Rendered(lines=tuple(history_lines(reply, speech)), rows=rows)
+        case HitsScreen():
+            return Rendered(lines=tuple(hits_lines(reply, speech)))
         case HelpScreen():
             return Rendered(lines=tuple(_help(reply, speech)))
-
-
-def percent(probability: float) -> str:
-    """A probability as whole percent, never 0 % or 100 %: a hypothesis is neither."""
-    return f"{min(99, max(1, round(100 * probability)))}%"
-
-
-def bar(probability: float) -> str:
-    """A probability as a bar of ten cells."""
-    filled = round(BAR_CELLS * probability)
-    return "▰" * filled + "▱" * (BAR_CELLS - filled)
 
 
 def _rows(blocks: Blocks, speech: Speech) -> Iterator[tuple[Key, ...]]:
@@ -93,61 +91,6 @@ def _question(screen: QuestionScreen, speech: Speech) -> Iterator[Line]:
     facts: dict[str, Label] = {"name": screen.name, "number": str(screen.number)}
     yield speech.line(Phrase(id="question.header", facts=facts))
     yield (Span(text=speech.written(screen.question.text.by_language, screen.name)),)
-
-
-def _card(card: Card, speech: Speech) -> Iterator[Line]:
-    name = card.customer.name
-    yield speech.line(Phrase(id="card.title", facts={"name": name}))
-    facts: dict[str, Label]
-    if card.confirmed is not None:
-        facts = {
-            "group": str(card.confirmed.group),
-            "persona": Written(by_language=card.confirmed.name.by_language),
-        }
-        yield speech.line(Phrase(id="card.confirmed", facts=facts))
-    if card.answers == 0:
-        yield speech.line(Phrase(id="card.empty"))
-    else:
-        yield from _hypothesis(card, speech)
-    if card.answers or card.confirmed is not None:
-        yield BLANK
-        if card.confirmed is None and card.verdict != "sure":
-            facts = {"group": str(card.persona.group)}
-            yield speech.line(Phrase(id="card.if_right", facts=facts))
-        for kind, text in (("do", card.persona.do), ("avoid", card.persona.avoid)):
-            written = speech.written(text.by_language, name)
-            yield speech.line(Phrase(id=f"card.{kind}", facts={"text": written}))
-
-
-def _hypothesis(card: Card, speech: Speech) -> Iterator[Line]:
-    yield speech.line(_guess("card.hypothesis", card.first))
-    yield (Span(text=f"{bar(card.first.probability)} {percent(card.first.probability)}"),)
-    yield speech.line(_guess("card.runner_up", card.second))
-    facts: dict[str, Label] = {
-        "answers": str(card.answers),
-        "first": str(card.first.persona.group),
-        "second": str(card.second.persona.group),
-    }
-    yield speech.line(Phrase(id=f"verdict.{card.verdict}", facts=facts))
-    if not card.reasons:
-        return
-    yield BLANK
-    yield (Span(text=speech.sentences["card.why"], style="bold"),)
-    for reason in card.reasons:
-        seen = speech.written(reason.answer.seen.by_language, card.customer.name)
-        facts = {"seen": seen, "group": str(reason.other)}
-        yield speech.line(Phrase(id="card.for" if reason.is_for else "card.against", facts=facts))
-
-
-def _guess(phrase_id: str, guess: Guess) -> Phrase:
-    return Phrase(
-        id=phrase_id,
-        facts={
-            "group": str(guess.persona.group),
-            "persona": Written(by_language=guess.persona.name.by_language),
-            "percent": percent(guess.probability),
-        },
-    )
 
 
 def _tips(screen: TipsScreen, rows: tuple[tuple[Key, ...], ...], speech: Speech) -> Rendered:
@@ -186,3 +129,6 @@ def _help(screen: HelpScreen, speech: Speech) -> Iterator[Line]:
         yield speech.line(Phrase(id="help.line", facts=facts))
     yield BLANK
     yield speech.line(Phrase(id="help.note"))
+
+
+__all__ = ["Key", "Rendered", "bar", "percent", "render"]

@@ -1,17 +1,19 @@
 """A stored profile for other programs."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.clerk import load_profile
 from bot.dialogue.card import Card, make_card
 from bot.dialogue.people import OWNER
 from bot.dialogue.replies import CardScreen, Label, Phrase
-from bot.dialogue.world import Knowledge
 from bot.language import Speech
+from bot.learner import Learner
+from bot.profiles import load_profile
 from bot.rendering import render
+from bot.screens.card import reason_text
 from db import customers
 from db.people import Person
 
@@ -31,15 +33,16 @@ class NoSuchCustomerError(Exception):
         return speech.text(Phrase(id="show.near" if self.names else "show.none", facts=facts))
 
 
-def find_card(engine: Engine, knowledge: Knowledge, name: str) -> Card:
+def find_card(engine: Engine, learner: Learner, name: str, now: datetime) -> Card:
     """The card of the customer of that name; raises NoSuchCustomerError unless it is one."""
     with Session(engine) as session, session.begin():
         matches = customers.find_customers(session, LOCAL_OWNER, name, limit=5)
         same = [match.customer for match in matches if match.closeness == "same"]
         if len(same) != 1:
             raise NoSuchCustomerError(name, [match.customer.name for match in matches])
-        profile = load_profile(session, same[0], LOCAL_OWNER.id)
-    return make_card(profile, knowledge)
+        knowledge = learner.knowledge(session, now)
+        profile = load_profile(session, same[0], LOCAL_OWNER.id, now, knowledge.timezone)
+        return make_card(profile, knowledge)
 
 
 def as_text(card: Card, speech: Speech) -> str:
@@ -61,7 +64,7 @@ def as_values(card: Card, speech: Speech) -> dict[str, Any]:
         "hypothesis": True,
         "reasons": [
             {
-                "seen": speech.written(reason.answer.seen.by_language, card.customer.name),
+                "seen": reason_text(reason, card, speech),
                 "for": reason.is_for,
                 "log_odds": reason.log_odds,
             }
@@ -69,4 +72,6 @@ def as_values(card: Card, speech: Speech) -> dict[str, Any]:
         ],
         "confirmed": card.confirmed.group if card.confirmed else None,
         "answers": card.answers,
+        "sightings": card.sightings,
+        "stale_days": card.stale_days,
     }

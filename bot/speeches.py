@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.plain import as_typed
 from bot.dialogue.taps import TAPS
+from bot.dialogue.typed import SAID
 from bot.language import FACT, FIRST_LANGUAGE, Speech
 from loading.mistakes import ContentError, Mistake
 from loading.parsing import Location
@@ -73,7 +74,7 @@ def _read(code: str, source: Source) -> Speech | None:
             source.note(tuple(needed.split(".")), "missing")
     if "other" not in file.address:
         source.note(("address", "other"), "missing")
-    for meaning in sorted(file.words.keys() - COMMANDS.keys() - TAPS.keys()):
+    for meaning in sorted(file.words.keys() - COMMANDS.keys() - TAPS.keys() - SAID.keys()):
         source.note(("words", meaning), "extra_forbidden")
     words: dict[str, str] = {}
     for meaning, group in file.words.items():

@@ -51,10 +51,54 @@ def of_card(card: Card, knowledge: Knowledge) -> Blocks:
         group = card.first.persona.group
         label = Phrase(id="button.right", facts={"group": str(group)})
         judgement = (Button(label=label, data=f"group:{customer_id}:{group}:0"), other)
-    asking = (tap("ask_on", "ask", customer_id),)
-    if card.verdict == "unsure" and card.confirmed is None:
+    asking: tuple[Button, ...] = (
+        tap("ask_again" if card.stale_days else "ask_on", "ask", customer_id),
+    )
+    if card.sightings > 1:
+        asking = (*asking, tap("history", "history", customer_id))
+    if (card.verdict == "unsure" and card.confirmed is None) or card.stale_days:
         return asking, situations, judgement
     return situations, judgement, asking
+
+
+def of_note(customer_id: str, note_id: str, doubtful: str | None) -> Blocks:
+    """Whether a doubtful cue was meant, the way on, and taking the note back."""
+    doubt = (
+        ()
+        if doubtful is None
+        else (
+            tap("meant", "cue", customer_id, note_id, doubtful, 1),
+            tap("not_meant", "cue", customer_id, note_id, doubtful, 0),
+        )
+    )
+    ways = (tap("card", "card", customer_id), tap("ask_on", "ask", customer_id))
+    return doubt, ways, (tap("unnote", "unnote", customer_id, note_id),)
+
+
+def of_judgement(customer_id: str, interview_id: str, knowledge: Knowledge) -> Blocks:
+    """The nine groups and "not sure" for the person's own judgement."""
+    groups = tuple(
+        Button(
+            label=_group_label(knowledge, group), data=f"judge:{customer_id}:{interview_id}:{group}"
+        )
+        for group in sorted(knowledge.bank.personas)
+    )
+    return groups, (tap("cannot_say", "judge", customer_id, interview_id, 0),)
+
+
+def of_history(customer_id: str) -> Blocks:
+    """Looking again, and the way back."""
+    return ((tap("ask_again", "ask", customer_id), tap("card", "card", customer_id)),)
+
+
+def whose_note(customers: tuple[Customer, ...]) -> tuple[Button, ...]:
+    """One button per customer that takes the waiting note."""
+    return tuple(Button(label=one.name, data=f"notefor:{one.id}") for one in customers)
+
+
+def _group_label(knowledge: Knowledge, group: int) -> Phrase:
+    short = Written(by_language=knowledge.bank.personas[group].short.by_language)
+    return Phrase(id="button.group", facts={"group": str(group), "name": short})
 
 
 def of_tips(card: Card, knowledge: Knowledge, situation_id: str, group: int) -> Blocks:
@@ -74,20 +118,21 @@ def of_tips(card: Card, knowledge: Knowledge, situation_id: str, group: int) -> 
             id="button.next_situation", facts={"name": Written(by_language=following.button)}
         )
         ways.append(Button(label=label, data=f"tips:{customer_id}:{following.id}:{group}"))
-    return tuple(ways), (tap("card", "card", customer_id),)
+    marks = (
+        tap("useful", "mark", customer_id, situation_id, group, 1),
+        tap("wrong", "mark", customer_id, situation_id, group, 0),
+    )
+    return tuple(ways), marks, (tap("card", "card", customer_id),)
 
 
 def of_groups(customer_id: str, confirmed: int | None, knowledge: Knowledge) -> Blocks:
     """The nine groups by number and short name."""
     groups = tuple(
         Button(
-            label=Phrase(
-                id="button.group",
-                facts={"group": str(group), "name": Written(by_language=persona.short.by_language)},
-            ),
+            label=_group_label(knowledge, group),
             data=f"group:{customer_id}:{group}:{confirmed or 0}",
         )
-        for group, persona in sorted(knowledge.bank.personas.items())
+        for group in sorted(knowledge.bank.personas)
     )
     return groups, (tap("card", "card", customer_id),)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.dialogue.evidence import Sighting, evidence_of, sightings
 from bot.dialogue.profile import Customer, Profile
 from bot.dialogue.world import Knowledge
-from personas.belief import believe, understood
+from personas.belief import believe, weigh
 from personas.interview import ranking, verdict
-from personas.model import FloatArray, Persona, Verdict
+from personas.model import Bank, Evidence, FloatArray, Impression, Persona, Verdict
 from personas.reasons import Reason, reasons
 
 
@@ -18,9 +19,24 @@ class Guess:
     probability: float
 
 
+CONTRADICTS = 0.30  # a sighting by itself must be so sure of another group to be shown as one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """The last sighting by itself leans to another group than all before it did."""
+
+    before: int
+    now: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)  # it holds an array
 class Card:
-    """Everything a card says; `answers` counts the observed responses behind it."""
+    """Everything a card says; `answers` counts the observed responses behind it.
+
+    `stale_days` is how long nothing was seen, where that is too long; `sightings` counts the days
+    on which somebody saw something.
+    """
 
     customer: Customer
     posterior: FloatArray
@@ -30,6 +46,9 @@ class Card:
     reasons: tuple[Reason, ...]
     confirmed: Persona | None
     answers: int
+    sightings: int = 0
+    shift: Shift | None = None
+    stale_days: float | None = None
 
     @property
     def persona(self) -> Persona:
@@ -39,8 +58,10 @@ class Card:
 
 def make_card(profile: Profile, knowledge: Knowledge) -> Card:
     """The card as the facts and today's content give it."""
-    bank = knowledge.bank
-    posterior = believe(bank, profile.evidence).posterior
+    bank, half_life = knowledge.bank, knowledge.policy.half_life_days
+    evidence = evidence_of(profile, knowledge)
+    posterior = believe(bank, evidence, half_life).posterior
+    seen = sightings(profile, knowledge)
     first, second = ranking(posterior)[:2]
     guesses = [
         Guess(persona=bank.personas[group], probability=float(posterior[group - 1]))
@@ -52,7 +73,34 @@ def make_card(profile: Profile, knowledge: Knowledge) -> Card:
         verdict=verdict(posterior, knowledge.policy),
         first=guesses[0],
         second=guesses[1],
-        reasons=tuple(reasons(bank, profile.evidence, first, posterior)),
+        reasons=tuple(reasons(bank, evidence, first, posterior, half_life_days=half_life)),
         confirmed=bank.personas[profile.confirmed] if profile.confirmed else None,
-        answers=len(understood(bank, profile.evidence)),
+        answers=_count(bank, evidence),
+        sightings=len(seen),
+        shift=_shift(seen, knowledge),
+        stale_days=_stale(seen, knowledge),
     )
+
+
+def _count(bank: Bank, evidence: tuple[Evidence, ...]) -> int:
+    """How many things were observed; the wording of notes counts only where nothing else does."""
+    known = [one.evidence for one in weigh(bank, evidence)]
+    single = [one for one in known if not isinstance(one, Impression)]
+    return len(single) or min(1, len(known))
+
+
+def _stale(seen: tuple[Sighting, ...], knowledge: Knowledge) -> float | None:
+    too_long = bool(seen) and seen[-1].days_ago >= knowledge.stale_days
+    return seen[-1].days_ago if too_long else None
+
+
+def _shift(seen: tuple[Sighting, ...], knowledge: Knowledge) -> Shift | None:
+    """What the last sighting contradicts, if it does."""
+    if len(seen) < 2:
+        return None
+    half_life = knowledge.policy.half_life_days
+    before = believe(knowledge.bank, seen[-2].until_then, half_life).posterior
+    now = believe(knowledge.bank, seen[-1].evidence, half_life).posterior
+    if min(before.max(), now.max()) < CONTRADICTS or before.argmax() == now.argmax():
+        return None
+    return Shift(before=ranking(before)[0], now=ranking(now)[0])

@@ -32,6 +32,8 @@ def show_card(progress: Progress, profile: Profile, world: World) -> Turn:
         number=0,
         created_id=None,
         pending=None,
+        note="",
+        shown_id=progress.interview_id or progress.shown_id,
     )
     return Turn(progress=following, replies=(screen,))
 
@@ -53,7 +55,7 @@ def show_tips(progress: Progress, profile: Profile, intent: ShowTips, world: Wor
         principle=principles[0] if principles else None,
         buttons=buttons.of_tips(card, knowledge, situation.id, group),
     )
-    return Turn(progress=_about(progress, profile), replies=(screen,))
+    return Turn(progress=about(progress, profile), replies=(screen,))
 
 
 def choose_group(progress: Progress, profile: Profile, _intent: ChooseGroup, world: World) -> Turn:
@@ -61,10 +63,10 @@ def choose_group(progress: Progress, profile: Profile, _intent: ChooseGroup, wor
     phrase = Phrase(id="card.which_group", facts={"name": profile.customer.name})
     ways = buttons.of_groups(profile.customer.id, profile.confirmed, world.knowledge)
     screen = Message(phrases=(phrase,), buttons=ways)
-    return Turn(progress=_about(progress, profile), replies=(screen,))
+    return Turn(progress=about(progress, profile), replies=(screen,))
 
 
-def _about(progress: Progress, profile: Profile) -> Progress:
+def about(progress: Progress, profile: Profile) -> Progress:
     """Remembers whom the screen is about; an open question stays about its own customer."""
     if progress.flow == "interview":
         return progress

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.dialogue.effects import ListCustomers, LoadProfile, SetLanguage
+from bot.dialogue.effects import ListCustomers, LoadHits, LoadProfile, SetLanguage
+from bot.dialogue.events import HitsLoaded
 from bot.dialogue.intents import Pause, ShowAgain
 from bot.dialogue.lookup import list_page, look_up, no_longer_naming
-from bot.dialogue.people import EVERYONE
+from bot.dialogue.people import EVERYONE, MANAGERS
 from bot.dialogue.plain import clean
 from bot.dialogue.progress import Progress
-from bot.dialogue.replies import Button, HelpScreen, Phrase
+from bot.dialogue.replies import Button, HelpScreen, HitsScreen, Phrase
 from bot.dialogue.turn import Turn, say, stale_button
 from bot.dialogue.world import World
 
@@ -78,16 +79,31 @@ def cancel(progress: Progress, _argument: str, _world: World) -> Turn:
     if progress.flow == "interview" and progress.customer_id is not None:
         then = ShowAgain(notice="name.dropped") if progress.pending else Pause()
         effect = LoadProfile(customer_id=progress.customer_id, then=then)
-        return Turn(progress=replace(progress, pending=None), effects=(effect,))
+        return Turn(progress=replace(progress, pending=None, note=""), effects=(effect,))
+    if progress.note:
+        return say(replace(progress, note="", pending=None), Phrase(id="note.dropped"))
     if progress.flow == "naming" or progress.pending is not None:
         return say(replace(progress, flow="idle", pending=None), Phrase(id="name.dropped"))
     return say(progress, Phrase(id="cancel.nothing"))
+
+
+def learning(progress: Progress, _argument: str, _world: World) -> Turn:
+    """How well the hypotheses, questions, cues and tips did, for managers."""
+    return Turn(progress=no_longer_naming(progress), effects=(LoadHits(),))
+
+
+def show_hits(progress: Progress, event: HitsLoaded, world: World) -> Turn:
+    """The screen with what LoadHits asked for."""
+    knowledge = world.knowledge
+    screen = HitsScreen(hits=event.hits, bank=knowledge.bank, handbook=knowledge.handbook)
+    return Turn(progress=progress, replies=(screen,))
 
 
 COMMANDS: Mapping[str, Command] = {
     "start": Command(handler=start),
     "new": Command(handler=new),
     "customers": Command(handler=customers),
+    "learning": Command(handler=learning, roles=MANAGERS),
     "language": Command(handler=language),
     "cancel": Command(handler=cancel),
     "help": Command(handler=show_help),

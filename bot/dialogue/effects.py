@@ -9,17 +9,22 @@ from bot.dialogue.profile import Customer
 
 @dataclass(frozen=True, kw_only=True)
 class FindCustomers:
-    """Asks for the customers with a name like `typed`."""
+    """Asks for the customers with a name like `typed`; `note` waits for the one meant."""
 
     typed: str
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListCustomers:
-    """Asks for one page of the customers used last; `greeting` shows them under a welcome."""
+    """Asks for one page of the customers used last; `greeting` shows them under a welcome.
+
+    `for_note` asks which of them the waiting note is about.
+    """
 
     page: int = 0
     greeting: bool = False
+    for_note: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,59 @@ class WithdrawConfirmation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaveNote:
+    """Writes a note about a customer."""
+
+    note_id: str
+    customer_id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawNote:
+    """Writes that a note was taken back."""
+
+    note_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveMeaning:
+    """Writes whether a note's `phrase` was meant to tell a cue."""
+
+    note_id: str
+    cue_id: str
+    phrase: str
+    meant: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveJudgement:
+    """Writes a judgement given before the card; no `group`: the person could not say.
+
+    `forecast` is P(group) before tempering.
+    """
+
+    interview_id: str
+    group: int | None
+    forecast: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveTipMark:
+    """Writes whether tips were useful."""
+
+    customer_id: str
+    situation_id: str
+    group: int
+    useful: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadHits:
+    """Asks how often the hypotheses, the questions, the cues and the tips were right."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetLanguage:
     """Writes the language the person chose; the reply is already in it."""
 
@@ -106,7 +164,9 @@ class NoteRefusal:
     """Writes the moment an unknown person was refused."""
 
 
-Asking: TypeAlias = FindCustomers | ListCustomers | LoadProfile | RemoveCustomer | RedeemInvite
+Asking: TypeAlias = (
+    FindCustomers | ListCustomers | LoadProfile | RemoveCustomer | RedeemInvite | LoadHits
+)
 Telling: TypeAlias = (
     CreateCustomer
     | StartInterview
@@ -114,6 +174,11 @@ Telling: TypeAlias = (
     | WithdrawAnswer
     | SaveConfirmation
     | WithdrawConfirmation
+    | SaveNote
+    | WithdrawNote
+    | SaveMeaning
+    | SaveJudgement
+    | SaveTipMark
     | SetLanguage
     | NoteRefusal
 )

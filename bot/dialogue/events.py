@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bot.dialogue.hits import Hits
 from bot.dialogue.intents import Intent
 from bot.dialogue.profile import Customer, Profile
 
@@ -53,6 +54,7 @@ class CustomersFound:
 
     typed: str
     matches: tuple[Match, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,7 @@ class CustomersListed:
     customers: tuple[Customer, ...]
     has_more: bool
     greeting: bool
+    for_note: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +92,15 @@ class InviteChecked:
     role: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class HitsLoaded:
+    """The answer to LoadHits."""
+
+    hits: Hits
+
+
 FromPerson: TypeAlias = Typed | Tapped | Commanded | Attached
 FromDatabase: TypeAlias = (
-    CustomersFound | CustomersListed | ProfileLoaded | CustomerRemoved | InviteChecked
+    CustomersFound | CustomersListed | ProfileLoaded | CustomerRemoved | InviteChecked | HitsLoaded
 )
 Event: TypeAlias = FromPerson | FromDatabase

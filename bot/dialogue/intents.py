@@ -66,6 +66,51 @@ class ShowAgain:
     notice: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class TakeNote:
+    """Keep a note about the customer."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackNote:
+    """Take a note back."""
+
+    note_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeMeaning:
+    """Keep whether a doubtful cue of a note was meant."""
+
+    note_id: str
+    cue_id: str
+    meant: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Keep the person's own judgement, given before the card; 0: they cannot say."""
+
+    interview_id: str
+    group: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowHistory:
+    """Show how the hypothesis moved from sighting to sighting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkTips:
+    """Keep whether the tips for a group in a situation were useful."""
+
+    situation_id: str
+    group: int
+    useful: bool
+
+
 Intent: TypeAlias = (
     ShowCard
     | Ask
@@ -77,4 +122,10 @@ Intent: TypeAlias = (
     | Confirm
     | TakeBackConfirmation
     | ShowAgain
+    | TakeNote
+    | TakeBackNote
+    | TakeMeaning
+    | Judge
+    | ShowHistory
+    | MarkTips
 )

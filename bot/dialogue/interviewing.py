@@ -12,24 +12,32 @@ from bot.dialogue.effects import (
     StartInterview,
     WithdrawAnswer,
 )
+from bot.dialogue.evidence import belief_about
 from bot.dialogue.intents import Ask, Back, Pause, ShowAgain, TakeAnswer
+from bot.dialogue.judging import ask_judgement, is_audited
 from bot.dialogue.profile import Answered, Profile
 from bot.dialogue.progress import Progress
 from bot.dialogue.replies import Message, Notice, Phrase, QuestionScreen
 from bot.dialogue.turn import Turn, stale_button
-from bot.dialogue.world import World
-from personas.belief import believe
+from bot.dialogue.world import Knowledge, World
 from personas.interview import is_finished
 from personas.model import Question
+
+SAME_VISIT_DAYS = 0.5  # an interview left longer ago is not gone on with
 
 
 def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Turn:
     """Asks on where this person's last interview stopped, or begins a new one."""
     knowledge = world.knowledge
     asked = profile.of_interview(profile.interview_id)
-    belief = believe(knowledge.bank, profile.evidence)
+    belief = belief_about(profile, knowledge)
     interview_id, effects = profile.interview_id, tuple[Effect, ...]()
-    if interview_id is None or is_finished(belief, len(asked), knowledge.policy):
+    going_on = progress.flow == "interview" and progress.interview_id == interview_id
+    enough = len(asked) >= knowledge.policy.maximum_questions
+    over = _is_old(asked) or (
+        enough if going_on else is_finished(belief, len(asked), knowledge.policy)
+    )
+    if interview_id is None or over:
         interview_id, asked = world.fresh_id, ()
         effects = (StartInterview(interview_id=interview_id, customer_id=profile.customer.id),)
     following = replace(
@@ -39,12 +47,18 @@ def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Tur
         interview_id=interview_id,
         stop_at=_next_card(len(asked), knowledge.first_card_after),
         pending=None,
+        note="",
     )
     # Who taps "ask on" gets a question even where little is to be learned from it.
     turn = _ask_next(following, profile, world, least_gain=0.0)
     if turn.progress.flow == "idle":  # no question is left: no empty interview is kept
         return turn
     return replace(turn, effects=(*effects, *turn.effects))
+
+
+def _is_old(asked: tuple[Answered, ...]) -> bool:
+    """Whether an interview was left so long ago that asking on is another visit."""
+    return bool(asked) and asked[-1].sight.days_ago >= SAME_VISIT_DAYS
 
 
 def _next_card(asked: int, every: int) -> int:
@@ -58,24 +72,41 @@ def _ask_next(
     """The next question, or the card when it is due or no question promises `least_gain` bits."""
     knowledge = world.knowledge
     asked = profile.of_interview(progress.interview_id)
-    belief = believe(knowledge.bank, profile.evidence)
-    if len(asked) >= progress.stop_at or is_finished(belief, len(asked), knowledge.policy):
-        return show_card(progress, profile, world)
+    belief = belief_about(profile, knowledge)
+    if len(asked) >= progress.stop_at or (
+        least_gain is None and is_finished(belief, len(asked), knowledge.policy)
+    ):
+        return _show_result(progress, profile, world)
     last = knowledge.bank.question(asked[-1].question_id) if asked else None
     gain = knowledge.policy.minimum_gain if least_gain is None else least_gain
     question = knowledge.selector.next_question(
         belief,
-        {fact.question_id for fact in profile.answers if fact.answer_id is not None}
-        | {fact.question_id for fact in asked},
+        _settled(profile, knowledge) | {fact.question_id for fact in asked},
         last.topic if last else None,
         replace(knowledge.policy, minimum_gain=gain),
         met_before=any(fact.interview_id != progress.interview_id for fact in profile.answers),
     )
     if question is None:
-        turn = show_card(progress, profile, world)
+        turn = _show_result(progress, profile, world)
         left = "interview.nothing_left" if least_gain == 0.0 else "interview.clear_enough"
         return replace(turn, replies=(Notice(phrase=Phrase(id=left)), *turn.replies))
     return _show(progress, profile, question, len(asked) + 1)
+
+
+def _show_result(progress: Progress, profile: Profile, world: World) -> Turn:
+    """The card; now and then the person's own judgement is asked for before it."""
+    if is_audited(progress, profile, world):
+        return ask_judgement(progress, profile, world)
+    return show_card(progress, profile, world)
+
+
+def _settled(profile: Profile, knowledge: Knowledge) -> set[str]:
+    """The questions that were answered, and not so long ago that asking again is worth it."""
+    return {
+        fact.question_id
+        for fact in profile.answers
+        if fact.answer_id is not None and fact.sight.days_ago < knowledge.stale_days
+    }
 
 
 def _show(progress: Progress, profile: Profile, question: Question, number: int) -> Turn:
@@ -103,6 +134,7 @@ def take_answer(progress: Progress, profile: Profile, intent: TakeAnswer, world:
         number=progress.number,
         question_id=question.id,
         answer_id=intent.answer_id,
+        sight=world.sight,
     )
     saved = SaveAnswer(
         interview_id=fact.interview_id,

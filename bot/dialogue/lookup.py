@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from bot.dialogue import buttons
+from bot.dialogue import buttons, noting
 from bot.dialogue.effects import CreateCustomer, FindCustomers, ListCustomers, LoadProfile
 from bot.dialogue.events import CustomerRemoved, CustomersFound, CustomersListed
-from bot.dialogue.intents import Ask, ShowCard
+from bot.dialogue.intents import Ask, ShowCard, TakeNote
 from bot.dialogue.people import may
-from bot.dialogue.plain import LONGEST_NAME, has_letters
+from bot.dialogue.plain import LONGEST_NAME, has_letters, plain
 from bot.dialogue.profile import Customer
 from bot.dialogue.progress import Pending, Progress
-from bot.dialogue.replies import Button, Notice, Phrase
+from bot.dialogue.replies import Notice, Phrase
 from bot.dialogue.turn import Turn, say, stale_button
 from bot.dialogue.world import World
 
@@ -26,14 +26,24 @@ def look_up(progress: Progress, name: str) -> Turn:
 
 def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     """The card of the one customer meant, a choice, or a button to create a new one."""
+    if event.note == event.typed and not _is_a_name(event):
+        spoken_of = _spoken_of(event)
+        if spoken_of is not None:
+            return _open(replace(progress, note=event.note), spoken_of)
+        return noting.take_typed(progress, event.note)
+    if event.note and event.note != event.typed:
+        progress = replace(progress, note=event.note)
     certain = _certain(event)
     if certain is not None and progress.flow != "naming":  # after /new, another of that name
         return _open(progress, certain)
     if not event.matches and progress.flow == "naming":
         return _create(progress, Customer(id=world.fresh_id, name=event.typed), world)
     pending = Pending(customer_id=world.fresh_id, name=event.typed)
-    others = buttons.of_customers(tuple(match.customer for match in event.matches))
+    found_ones = tuple(match.customer for match in event.matches)
+    others = (buttons.whose_note if progress.note else buttons.of_customers)(found_ones)
     ways = (*others, buttons.create(pending))
+    if progress.customer_id is not None and not progress.note:
+        ways = (*ways, buttons.tap("as_note", "asnote", progress.customer_id))
     if progress.flow == "interview" and progress.customer_id is not None:
         phrase = "interview.typed_name"
         ways = (buttons.tap("ask_on", "ask", progress.customer_id), *ways)
@@ -44,6 +54,23 @@ def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     return say(replace(progress, pending=pending), said, buttons=(ways,))
 
 
+def _is_a_name(event: CustomersFound) -> bool:
+    """Whether a text that may be a note is a stored name, or a word or two of one."""
+    short = len(event.typed.split()) <= 2
+    return any(short or match.closeness != "near" for match in event.matches)
+
+
+def _spoken_of(event: CustomersFound) -> Customer | None:
+    """The one customer with whose name a note begins: "Chị Lan Q7 gấp lắm"."""
+    said = plain(event.typed)
+    named = [
+        match.customer
+        for match in event.matches
+        if said.startswith(f"{plain(match.customer.name)} ")
+    ]
+    return named[0] if len(named) == 1 else None
+
+
 def _certain(event: CustomersFound) -> Customer | None:
     """The only customer whose name is the typed one, where no other comes as close."""
     same = [match.customer for match in event.matches if match.closeness == "same"]
@@ -51,10 +78,12 @@ def _certain(event: CustomersFound) -> Customer | None:
 
 
 def _open(progress: Progress, customer: Customer) -> Turn:
-    effect = LoadProfile(customer_id=customer.id, then=ShowCard())
+    then = TakeNote(text=progress.note) if progress.note else ShowCard()
+    effect = LoadProfile(customer_id=customer.id, then=then)
     if progress.flow == "interview" and progress.customer_id != customer.id:
         notice = Notice(phrase=Phrase(id="interview.left_for_later"))
-        return Turn(progress=progress, replies=(notice,), effects=(effect,))
+        away = replace(progress, flow="idle", interview_id=None, question_id=None, number=0)
+        return Turn(progress=away, replies=(notice,), effects=(effect,))
     return Turn(progress=progress, effects=(effect,))
 
 
@@ -70,7 +99,10 @@ def _create(progress: Progress, customer: Customer, world: World) -> Turn:
         return say(progress, Phrase(id="refused"))
     effects = (
         CreateCustomer(customer=customer),
-        LoadProfile(customer_id=customer.id, then=Ask()),
+        LoadProfile(
+            customer_id=customer.id,
+            then=TakeNote(text=progress.note) if progress.note else Ask(),
+        ),
     )
     following = replace(progress, created_id=customer.id, pending=None)
     return Turn(progress=following, effects=effects)
@@ -80,7 +112,8 @@ def drop(progress: Progress, customer_id: str, _world: World) -> Turn:
     """Forgets the waiting name."""
     if progress.pending is None or progress.pending.customer_id != customer_id:
         return stale_button(progress)
-    return say(replace(progress, flow="idle", pending=None), Phrase(id="name.dropped"))
+    said = "note.dropped" if progress.note else "name.dropped"
+    return say(replace(progress, flow="idle", pending=None, note=""), Phrase(id=said))
 
 
 def removed(progress: Progress, event: CustomerRemoved, _world: World) -> Turn:
@@ -94,9 +127,12 @@ def removed(progress: Progress, event: CustomerRemoved, _world: World) -> Turn:
 
 def listed(progress: Progress, event: CustomersListed, _world: World) -> Turn:
     """One page of the last customers as buttons, under a welcome where it was asked for."""
-    ways: tuple[Button, ...] = buttons.of_customers(event.customers)
+    waiting = bool(progress.note)
+    ways = (buttons.whose_note if waiting else buttons.of_customers)(event.customers)
     if event.greeting and progress.flow == "interview" and progress.customer_id is not None:
         ways = (buttons.tap("ask_on", "ask", progress.customer_id), *ways)
+    if event.for_note:
+        return _ask_whose(progress, event)
     if event.has_more:
         ways = (*ways, buttons.tap("more", "list", event.page + 1))
     if event.greeting:
@@ -105,6 +141,13 @@ def listed(progress: Progress, event: CustomersListed, _world: World) -> Turn:
     if not event.customers:
         return say(progress, Phrase(id="customers.none"))
     return say(progress, Phrase(id="customers.recent"), buttons=(ways,))
+
+
+def _ask_whose(progress: Progress, event: CustomersListed) -> Turn:
+    """Which customer the waiting note is about: one of the last ones, or a typed name."""
+    ways = (*buttons.whose_note(event.customers), buttons.tap("drop", "nonote"))
+    phrase = "note.whose" if event.customers else "note.whose_first"
+    return say(progress, Phrase(id=phrase), buttons=(ways,))
 
 
 def list_page(progress: Progress, page: int) -> Turn:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import carding, interviewing, lookup
-from bot.dialogue.commands import carry_out
+from bot.dialogue import carding, history, interviewing, judging, lookup, noting
+from bot.dialogue.commands import carry_out, show_hits
 from bot.dialogue.effects import ListCustomers, NoteRefusal, RedeemInvite
 from bot.dialogue.events import (
     Attached,
@@ -16,6 +16,7 @@ from bot.dialogue.events import (
     Event,
     FromDatabase,
     FromPerson,
+    HitsLoaded,
     InviteChecked,
     ProfileLoaded,
     Tapped,
@@ -26,12 +27,18 @@ from bot.dialogue.intents import (
     Back,
     ChooseGroup,
     Confirm,
+    Judge,
+    MarkTips,
     Pause,
     ShowAgain,
     ShowCard,
+    ShowHistory,
     ShowTips,
     TakeAnswer,
     TakeBackConfirmation,
+    TakeBackNote,
+    TakeMeaning,
+    TakeNote,
 )
 from bot.dialogue.people import may
 from bot.dialogue.plain import clean
@@ -49,6 +56,12 @@ WITH_PROFILE: Mapping[type, Callable[..., Turn]] = {
     ChooseGroup: carding.choose_group,
     Confirm: carding.confirm,
     TakeBackConfirmation: carding.take_back,
+    TakeNote: noting.take_note,
+    TakeMeaning: noting.take_meaning,
+    TakeBackNote: noting.take_back_note,
+    Judge: judging.judge,
+    MarkTips: judging.mark_tips,
+    ShowHistory: history.show_history,
     Ask: interviewing.ask,
     TakeAnswer: interviewing.take_answer,
     Back: interviewing.back,
@@ -100,6 +113,8 @@ def _learn(progress: Progress, event: FromDatabase, world: World) -> Turn:
             return lookup.removed(progress, event, world)
         case InviteChecked():
             return _admitted(event)
+        case HitsLoaded():
+            return show_hits(progress, event, world)
 
 
 def _with_profile(progress: Progress, event: ProfileLoaded, world: World) -> Turn:

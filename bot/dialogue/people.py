@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 OWNER, MANAGER, REP = "owner", "manager", "rep"
 EVERYONE = frozenset({OWNER, MANAGER, REP})
+MANAGERS = frozenset({OWNER, MANAGER})
 
 # Default deny: what is not written here nobody may do.
 RIGHTS: Mapping[str, frozenset[str]] = {
     "talk": EVERYONE,
     "create_customer": EVERYONE,
+    "see_hits": MANAGERS,
 }
 
 

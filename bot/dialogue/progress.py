@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Flow = Literal["idle", "naming", "interview"]
+Flow = Literal["idle", "naming", "interview", "audit"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,8 @@ class Progress:
 
     `number` and `question_id` are the question on the screen, `stop_at` the number of questions
     after which the next card is due, `created_id` a customer created a moment ago with nothing
-    answered yet, `buttons` the data of the last screen's buttons.
+    answered yet, `buttons` the data of the last screen's buttons, `note` a typed note that waits
+    for its customer, `shown_id` the interview after which a card was seen.
     """
 
     flow: Flow = "idle"
@@ -32,3 +33,5 @@ class Progress:
     created_id: str | None = None
     pending: Pending | None = None
     buttons: tuple[str, ...] = ()
+    note: str = ""
+    shown_id: str | None = None

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.dialogue.card import Card
-from knowledge.model import Principle, Situation, Tips
-from personas.model import Persona, Question
+from bot.dialogue.hits import Hits
+from knowledge.model import Handbook, Principle, Situation, Tips
+from personas.model import Bank, Persona, Question, Text
+from personas.notes import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,20 +86,76 @@ class TipsScreen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteScreen:
+    """What was understood of a note: what was `seen`, and the card `before` and after it.
+
+    `doubt` is the text of a cue that the note may tell.
+    """
+
+    before: Card
+    card: Card
+    seen: tuple[Text, ...]
+    reading: Reading
+    doubt: Text | None
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The hypothesis after a sighting on `day` (2026-03-02), and what that one says `alone`."""
+
+    day: str
+    seen: int
+    group: int
+    probability: float
+    runner_up: int
+    alone: int
+    alone_probability: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryScreen:
+    """How the hypothesis about `name` moved, oldest step first."""
+
+    name: str
+    steps: tuple[Step, ...]
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class HitsScreen:
+    """How well the product did, with the content that the hits are about; `whole`: every line."""
+
+    hits: Hits
+    bank: Bank
+    handbook: Handbook
+    whole: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class HelpScreen:
     """The commands, each with its sentence."""
 
     commands: tuple[str, ...]
 
 
-Screen: TypeAlias = Message | QuestionScreen | CardScreen | TipsScreen | HelpScreen
+Screen: TypeAlias = (
+    Message
+    | QuestionScreen
+    | CardScreen
+    | TipsScreen
+    | NoteScreen
+    | HistoryScreen
+    | HitsScreen
+    | HelpScreen
+)
 Reply: TypeAlias = Notice | Screen
 
 
 def buttons_of(reply: Reply) -> Blocks:
     """The buttons under a reply."""
     match reply:
-        case Notice() | HelpScreen():
+        case Notice() | HelpScreen() | HitsScreen():
             return ()
-        case Message() | QuestionScreen() | CardScreen() | TipsScreen():
+        case _:
             return reply.buttons

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from bot.dialogue import commands, lookup
+from bot.dialogue import commands, lookup, noting
 from bot.dialogue.effects import LoadProfile
 from bot.dialogue.intents import (
     Ask,
@@ -11,11 +11,17 @@ from bot.dialogue.intents import (
     ChooseGroup,
     Confirm,
     Intent,
+    Judge,
+    MarkTips,
     Pause,
     ShowCard,
+    ShowHistory,
     ShowTips,
     TakeAnswer,
     TakeBackConfirmation,
+    TakeBackNote,
+    TakeMeaning,
+    TakeNote,
 )
 from bot.dialogue.interviewing import is_current, stale
 from bot.dialogue.progress import Progress
@@ -80,6 +86,34 @@ def _undo(arguments: Arguments) -> Intent:
     return TakeBackConfirmation(group=int(arguments[1]))
 
 
+def _judge(arguments: Arguments) -> Intent:
+    group = int(arguments[2]) if arguments[2] in map(str, GROUPS) else 0
+    return Judge(interview_id=arguments[1], group=group)
+
+
+def _meaning(arguments: Arguments) -> Intent:
+    return TakeMeaning(note_id=arguments[1], cue_id=arguments[2], meant=arguments[3] == "1")
+
+
+def _mark(arguments: Arguments) -> Intent:
+    return MarkTips(situation_id=arguments[1], group=int(arguments[2]), useful=arguments[3] == "1")
+
+
+def _note_for(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    if not progress.note:
+        return stale_button(progress)
+    take = _on_customer(lambda _: TakeNote(text=progress.note))
+    return take(progress, arguments, world)
+
+
+def _as_note(progress: Progress, arguments: Arguments, world: World) -> Turn:
+    """The text that was looked up as a name is a note about the customer last seen."""
+    if progress.pending is None:
+        return stale_button(progress)
+    text = progress.pending.name
+    return _on_customer(lambda _: TakeNote(text=text))(progress, arguments, world)
+
+
 def _create(progress: Progress, arguments: Arguments, world: World) -> Turn:
     return lookup.create(progress, arguments[0], world)
 
@@ -111,6 +145,14 @@ TAPS: Mapping[str, tuple[int, Handler]] = {
     "groups": (1, _on_customer(lambda _: ChooseGroup())),
     "group": (3, _on_customer(_confirm, group_at=1)),
     "undo": (2, _on_customer(_undo, group_at=1)),
+    "judge": (3, _on_customer(_judge)),
+    "cue": (4, _on_customer(_meaning)),
+    "unnote": (2, _on_customer(lambda arguments: TakeBackNote(note_id=arguments[1]))),
+    "history": (1, _on_customer(lambda _: ShowHistory())),
+    "mark": (4, _on_customer(_mark, group_at=2)),
+    "notefor": (1, _note_for),
+    "asnote": (1, _as_note),
+    "nonote": (0, lambda progress, _arguments, world: noting.drop_note(progress, world)),
     "create": (1, _create),
     "drop": (1, _drop),
     "list": (1, _list),

@@ -1,0 +1,1 @@
+"""The lines of the larger screens, in one language."""
