@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.assembly import load_knowledge
+from bot.assembly import make_learner
 from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
 from bot.dialogue.slash import heard as heard_as
-from bot.dialogue.world import Knowledge
 from bot.inviting import store_invite
+from bot.learner import Learner
 from bot.speeches import load_speeches
 from bot.transports.terminal import LOCAL, Terminal
 from db.engine import open_engine
@@ -24,13 +24,14 @@ SPEECHES = load_speeches()
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def knowledge() -> Knowledge:
-    """The shipped content under the default settings."""
+def learner() -> Learner:
+    """The shipped content under the default settings, taught nothing yet."""
     config = Config(settings=Settings(), secrets=Secrets(), home=Path())
-    return load_knowledge(config, SPEECHES)
+    return make_learner(config, SPEECHES)
 
 
-KNOWLEDGE = knowledge()
+LEARNER = learner()
+KNOWLEDGE = LEARNER.shipped
 
 
 def ids() -> Iterator[str]:
@@ -61,7 +62,7 @@ def conversation(engine: Engine, clock: Clock | None = None) -> Conversation:
     new_ids = ids()
     return Conversation(
         engine=engine,
-        knowledge=KNOWLEDGE,
+        learner=replace(LEARNER),
         clock=clock or Clock(),
         new_id=lambda: next(new_ids),
         first_language="vi",

@@ -1,15 +1,24 @@
 """Putting the product together: the mistakes of all content are listed at once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from bot import assembly
-from bot.config import Config, Secrets, Settings
+from bot import assembly, content
+from bot.config import (
+    Config,
+    InterviewSettings,
+    LearningSettings,
+    ObservationSettings,
+    Secrets,
+    Settings,
+)
 from loading.mistakes import ContentError, text_mistake
 from tests.conversations import SPEECHES
 
+LOADERS = ("load_bank", "load_cues", "load_handbook", "load_spelling", "load_note_model")
 CONFIG = Config(settings=Settings(), secrets=Secrets(), home=Path())
 
 
@@ -20,23 +29,32 @@ def broken(monkeypatch: pytest.MonkeyPatch, *loaders: str) -> list[str]:
         def fail(file: str = loader) -> NoReturn:
             raise ContentError([text_mistake(file, "", vi="sai", en="wrong")])
 
-        monkeypatch.setattr(assembly, loader, fail)
+        monkeypatch.setattr(content, loader, fail)
     with pytest.raises(ContentError) as caught:
-        assembly.load_knowledge(CONFIG, SPEECHES)
+        assembly.make_learner(CONFIG, SPEECHES)
     return [mistake.file for mistake in caught.value.mistakes]
 
 
-def test_a_mistake_in_the_bank_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert broken(monkeypatch, "load_bank") == ["load_bank"]
+@pytest.mark.parametrize("loader", LOADERS)
+def test_a_mistake_in_any_content_is_listed(monkeypatch: pytest.MonkeyPatch, loader: str) -> None:
+    assert broken(monkeypatch, loader) == [loader]
 
 
-def test_a_mistake_in_the_handbook_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert broken(monkeypatch, "load_handbook") == ["load_handbook"]
+def test_mistakes_in_all_are_listed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert broken(monkeypatch, *LOADERS) == list(LOADERS)
 
 
-def test_mistakes_in_both_are_listed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = ("load_bank", "load_handbook")
-    assert broken(monkeypatch, *both) == list(both)
+def test_the_settings_reach_the_dialogue() -> None:
+    settings = Settings(
+        interview=InterviewSettings(first_card_after=3, threshold=0.9),
+        observations=ObservationSettings(half_life_months=12, stale_after_months=1),
+        learning=LearningSettings(audit_share=0.5),
+    )
+    knowledge = assembly.make_learner(replace(CONFIG, settings=settings), SPEECHES).shipped
+    assert (knowledge.first_card_after, knowledge.policy.threshold) == (3, 0.9)
+    assert knowledge.policy.half_life_days == pytest.approx(12 * assembly.DAYS_IN_MONTH)
+    assert knowledge.stale_days == pytest.approx(assembly.DAYS_IN_MONTH)
+    assert knowledge.audit_share == 0.5
 
 
 def test_ids_are_short_enough_for_a_button_and_never_the_same() -> None:

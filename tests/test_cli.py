@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+AUDITED = "audit_share: 0.10"
 INTERVIEW = "Chị Lan Q7\n1\n2\n5\n1\n1\n1\n"
 
 
@@ -25,10 +26,12 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(folder: Path, *arguments: str, stdin: str = "", **env: str) -> Done:
-    """`hieukhach ARGUMENTS` in a folder with the shipped settings."""
+    """`hieukhach ARGUMENTS` in a folder with the shipped settings, but nobody audited by chance."""
     config = folder / "config.yaml"
     if not config.exists():
-        config.write_text((ROOT / "config.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+        shipped = (ROOT / "config.yaml").read_text(encoding="utf-8")
+        assert AUDITED in shipped
+        config.write_text(shipped.replace(AUDITED, "audit_share: 0"), encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,

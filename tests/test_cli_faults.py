@@ -15,7 +15,7 @@ from bot import cli
 from bot.conversation import BusyError, Conversation, Heard, Identity
 from bot.dialogue.events import FromPerson, Typed
 from bot.transports.terminal import Terminal, chat
-from tests.conversations import KNOWLEDGE, SPEECHES, Clock, conversation, database
+from tests.conversations import SPEECHES, Clock, conversation, database
 from tests.test_cli import Done, environment, run
 
 START_LINE = '{"start": {"customer": 1}}\n'
@@ -202,7 +202,7 @@ def chatted(folder: Path, *lines: str) -> str:
     output = io.StringIO()
     busy = BusyOnce(
         engine=shell.engine,
-        knowledge=KNOWLEDGE,
+        learner=shell.learner,
         clock=Clock(),
         new_id=shell.new_id,
         first_language="vi",

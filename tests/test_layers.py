@@ -17,17 +17,37 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db": ("db",),
     "bot.dialogue": ("bot.dialogue", "personas", "knowledge"),
     "bot.language": ("bot.dialogue",),
+    "bot.screens": ("bot.dialogue", "bot.language", "bot.screens", "personas"),
     "bot.speeches": ("bot.dialogue", "bot.language", "loading"),
-    "bot.rendering": ("bot.dialogue", "bot.language"),
+    "bot.rendering": ("bot.dialogue", "bot.language", "bot.screens"),
     "bot.engine_protocol": ("personas",),
     "bot.config": ("bot.speeches", "loading", "personas"),
     "bot.memory": ("bot.dialogue", "db"),
-    "bot.clerk": ("bot.dialogue", "db"),
-    "bot.conversation": ("bot.dialogue", "bot.memory", "bot.clerk", "db"),
+    "bot.profiles": ("bot.dialogue", "db"),
+    "bot.recording": ("bot.dialogue", "db"),
+    "bot.counting": ("bot.dialogue", "db", "personas"),
+    "bot.learner": ("bot.dialogue", "db", "personas"),
+    "bot.clerk": ("bot.counting", "bot.dialogue", "bot.profiles", "bot.recording", "db"),
+    "bot.conversation": (
+        *("bot.dialogue", "bot.memory", "bot.clerk", "bot.learner", "bot.profiles"),
+        "db",
+    ),
     "bot.inviting": ("db",),
-    "bot.showing": ("bot.dialogue", "bot.clerk", "bot.language", "bot.rendering", "db"),
+    "bot.showing": (
+        *("bot.dialogue", "bot.language", "bot.learner", "bot.profiles", "bot.rendering"),
+        *("bot.screens", "db"),
+    ),
     "bot.checking": ("bot.config", "bot.speeches", "knowledge", "loading", "personas"),
     "bot.transports": ("bot.conversation", "bot.dialogue", "bot.language", "bot.rendering"),
+    "bot.content": ("knowledge", "loading", "personas"),
+    "bot.classifying": ("personas",),
+    "bot.learning_report": (
+        *("bot.counting", "bot.dialogue", "bot.language", "bot.learner", "bot.rendering"),
+        "db",
+    ),
+    "bot.cue_review": ("bot.dialogue", "bot.language", "db", "personas"),
+    "bot.cli_options": (),
+    "bot.cli_learning": OURS,
     "bot.assembly": OURS,
     "bot.cli": OURS,
     "bot.__main__": OURS,
@@ -46,6 +66,14 @@ NEVER: dict[str, tuple[str, ...]] = {
     "bot.conversation": ("telegram", "asyncio"),
     "bot.memory": ("telegram", "asyncio"),
     "bot.clerk": ("telegram", "asyncio"),
+    "bot.profiles": ("telegram", "asyncio", "random", "secrets"),
+    "bot.recording": ("telegram", "asyncio", "random", "secrets"),
+    "bot.counting": ("telegram", "asyncio", "random", "secrets"),
+    "bot.learner": ("telegram", "asyncio", "random", "secrets"),
+    "bot.learning_report": ("telegram", "asyncio"),
+    "bot.screens": ("telegram", "sqlalchemy", "asyncio", "time", "random", "secrets"),
+    "bot.classifying": ("telegram", "sqlalchemy", "asyncio"),
+    "bot.cue_review": ("telegram", "asyncio"),
     "bot.transports.terminal": ("telegram", "sqlalchemy"),
     "bot.transports.telegram": ("sqlalchemy",),
 }
@@ -108,6 +136,12 @@ def test_module_keeps_away_from_forbidden_libraries(name: str) -> None:
     forbidden = rule(name, NEVER) or ()
     found = {one for one in imports(MODULES[name]) for bad in forbidden if belongs(one, bad)}
     assert found == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_product_does_not_need_what_is_only_for_developers(name: str) -> None:
+    tools = ("bench", "docs", "tests", "training", "sklearn", "scipy", "matplotlib")
+    assert {one for one in imports(MODULES[name]) for tool in tools if belongs(one, tool)} == set()
 
 
 def test_only_the_engine_names_a_dialect() -> None:

@@ -1,6 +1,7 @@
 """A chat's progress as JSON: what was written is read again, anything else begins anew."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ FULL = Progress(
     created_id="c1",
     pending=Pending(customer_id="c2", name="Chị Lan “Q7” 😀"),
     buttons=("pick:i1:pace_first:chat", "skip:i1:pace_first"),
+    note="vào việc luôn, hỏi giá",
 )
 KINDS = {
     "empty": Progress(),
@@ -32,6 +34,8 @@ KINDS = {
         question_id="q",
         created_id="c1",
     ),
+    "a judgement waited for": Progress(flow="audit", customer_id="c1", interview_id="i1"),
+    "a note that waits for its customer": Progress(note="khách vội"),
     "full": FULL,
 }
 
@@ -77,7 +81,17 @@ def test_another_format_or_shape_begins_anew(changes: dict[str, Any]) -> None:
     assert decode(with_changes(**changes)) == Progress()
 
 
-@pytest.mark.parametrize("name", ["format", "pending", "buttons"])
+def test_what_was_written_before_notes_could_wait_is_read_again() -> None:
+    data = json.loads(encode(FULL))
+    del data["note"]
+    assert decode(json.dumps({**data, "format": 1})) == replace(FULL, note="")
+
+
+def test_the_format_of_before_knows_no_note() -> None:
+    assert decode(with_changes(format=1)) == Progress()
+
+
+@pytest.mark.parametrize("name", ["note", "format", "pending", "buttons"])
 def test_a_missing_field_begins_anew(name: str) -> None:
     data = json.loads(encode(FULL))
     del data[name]

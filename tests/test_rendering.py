@@ -261,7 +261,8 @@ def test_every_reason_is_quoted_on_the_card(language: str) -> None:
     speech = SPEECHES[language]
     for one, rendered in shown(language):
         for reason in one.reasons:
-            assert speech.written(reason.answer.seen.by_language, CUSTOMER.name) in rendered.text
+            assert reason.seen is not None
+            assert speech.written(reason.seen.by_language, CUSTOMER.name) in rendered.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -99,7 +99,12 @@ class TestAnswers:
         answer(session, interview, 1, "b")
         [fact] = standing_answers(session, hung)
         assert fact == AnswerFact(
-            interview_id=interview, person_id=rep.id, number=1, question_id="q1", answer_id="b"
+            interview_id=interview,
+            person_id=rep.id,
+            number=1,
+            question_id="q1",
+            answer_id="b",
+            at=NOW,
         )
 
     def test_a_skip_stands_without_an_answer(

@@ -11,7 +11,7 @@ from bot.dialogue.intents import Intent
 from bot.dialogue.machine import WITH_PROFILE
 from bot.dialogue.people import Person, may
 from bot.dialogue.plain import LONGEST_NAME, clean
-from bot.dialogue.replies import HelpScreen, TipsScreen
+from bot.dialogue.replies import HelpScreen, HitsScreen, TipsScreen
 from bot.dialogue.slash import heard
 from tests.conversations import KNOWLEDGE
 from tests.dialogue.scene import Scene, known, met
@@ -147,13 +147,20 @@ def test_after_new_an_unknown_name_is_created_at_once() -> None:
         ("\u200b\u202e\u0000", "name.empty"),
         ("😀 !!!", "name.no_letters"),
         ("0903 123 456", "name.no_letters"),
-        ("x" * (LONGEST_NAME + 1), "name.too_long"),
-        ("a" * 10_000, "name.too_long"),
+        ("x" * (LONGEST_NAME + 1), "note.whose_first"),
+        ("a" * 10_000, "note.too_long"),
     ],
 )
 def test_what_can_be_no_name_is_answered_in_words(text: str, said: str) -> None:
     scene = Scene().type(text)
     assert scene.said == [said]
+    assert scene.told == []
+
+
+@pytest.mark.parametrize("text", ["x" * (LONGEST_NAME + 1), "a" * 10_000])
+def test_where_a_name_is_asked_for_a_long_text_is_none(text: str) -> None:
+    scene = Scene().hear(Commanded(name="new")).type(text)
+    assert scene.said == ["name.too_long"]
     assert scene.told == []
 
 
@@ -170,9 +177,26 @@ def test_every_attachment_has_its_answer(kind: str) -> None:
     assert scene.progress == before
 
 
-def test_help_lists_every_command_of_the_table() -> None:
-    scene = Scene().hear(Commanded(name="help"))
+@pytest.mark.parametrize("role", ["owner", "manager"])
+def test_help_lists_every_command_of_the_table_for_those_who_lead(role: str) -> None:
+    scene = Scene(person=Person(id="chu", role=role)).hear(Commanded(name="help"))
     assert scene.screen == HelpScreen(commands=tuple(COMMANDS))
+
+
+def test_help_tells_a_rep_nothing_about_commands_of_managers() -> None:
+    scene = Scene().hear(Commanded(name="help"))
+    assert scene.screen == HelpScreen(
+        commands=tuple(name for name in COMMANDS if name != "learning")
+    )
+
+
+def test_a_command_of_managers_is_unknown_to_a_rep() -> None:
+    assert Scene().hear(Commanded(name="learning")).said == ["command.unknown"]
+
+
+def test_the_report_about_learning_is_shown_to_those_who_lead() -> None:
+    scene = Scene(person=Person(id="quan", role="manager")).hear(Commanded(name="learning"))
+    assert isinstance(scene.screen, HitsScreen)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -229,6 +253,8 @@ def test_a_role_that_is_not_in_the_table_may_do_nothing() -> None:
     "data",
     [
         *("group:abc:x:0", "group:a:-1:0", "group:a::0", "group:a:1_0:0", "tips:c:opening:x"),
+        *("cue:c:n:x", "cue:c d:n:x:1", "unnote:c", "mark:c:opening:x:1", "mark:c:opening:0:1"),
+        *("judge:c:i", "history:c:d", "history:a b", "notefor:c", "asnote:c", "nonote"),
         *("tips:::", "undo:c:zz", "card:\ud800", "card:a b", "list:²", "pick:a:b:c", "skip::"),
     ],
 )
@@ -263,6 +289,25 @@ def test_a_second_customer_of_the_same_name_can_be_created_after_new() -> None:
 def test_another_command_ends_naming(name: str) -> None:
     scene = Scene().hear(Commanded(name="new")).hear(Commanded(name=name)).type("xin chào em")
     assert scene.said == ["name.unknown"]
+
+
+@pytest.mark.parametrize("word", ["ok", "dạ", "chào em", "em ơi", "đúng", "sai", "alo"])
+def test_small_talk_is_kept_as_no_note(word: str) -> None:
+    scene = carded().type(word)
+    assert not any(isinstance(one, effects.SaveNote) for one in scene.told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Chị Mai", "Anh Nam", "chị bình", "anh quyết", "Chị Hiền", "chi lan", "Anh Quyết xe tải"),
+        *("Bác Hòa nội thất", "Chú Nam công ty ABC", "Khách số một", "Nguyễn Văn Tám"),
+    ],
+)
+def test_a_name_is_no_note(name: str) -> None:
+    assert Scene().type(name).said == ["name.unknown"]
+    scene = carded().type(name)
+    assert not any(isinstance(one, effects.SaveNote) for one in scene.told)
 
 
 def test_letters_that_show_nothing_are_no_name() -> None:

@@ -30,7 +30,7 @@ def question(
         Answer(
             id=f"a{at}",
             text=EMPTY,
-            seen=EMPTY,
+            seen=Text(by_language={"vi": f"{question_id} a{at}", "en": ""}),
             weights=one,
             base=bases[at] if bases else 0.0,
         )
@@ -46,9 +46,9 @@ def bank(*questions: Question) -> Bank:
     return Bank(personas=SHIPPED.personas, questions=questions)
 
 
-def saw(question_id: str, answer_id: str) -> Observation:
+def saw(question_id: str, answer_id: str, days_ago: float = 0.0) -> Observation:
     """One observed answer."""
-    return Observation(question_id=question_id, answer_id=answer_id)
+    return Observation(question_id=question_id, answer_id=answer_id, days_ago=days_ago)
 
 
 def random_evidence(generator: np.random.Generator, count: int) -> list[Observation]:
@@ -71,7 +71,7 @@ def random_belief(generator: np.random.Generator) -> Belief:
 
 def belief_of(posterior: FloatArray) -> Belief:
     """A belief that reports just this posterior."""
-    groups = np.power(posterior, 1.4)
+    groups = np.power(posterior, 1.25)
     return Belief(np.repeat(groups / groups.sum() / 3, 3))
 
 

@@ -95,11 +95,11 @@ def calibration_error(said: list[float], right: list[bool]) -> float:
 
 
 def test_the_most_probable_group_is_right_in_two_of_three_cases(held: list[Interview]) -> None:
-    assert share([one.top for one in held]) >= 0.66  # measured 0.70 to 0.74
+    assert share([one.top for one in held]) >= 0.66  # measured 0.69 to 0.73
 
 
 def test_the_group_is_among_the_top_two_in_four_of_five_cases(held: list[Interview]) -> None:
-    assert share([one.in_top_two for one in held]) >= 0.80  # measured 0.83 to 0.87
+    assert share([one.in_top_two for one in held]) >= 0.80  # measured 0.83 to 0.86
 
 
 def test_customers_without_a_neighbouring_group_are_found_more_often(
@@ -109,20 +109,20 @@ def test_customers_without_a_neighbouring_group_are_found_more_often(
 
 
 def test_a_sure_verdict_is_right_in_nearly_nine_of_ten_cases(held: list[Interview]) -> None:
-    assert share([one.top for one in held if one.verdict == "sure"]) >= 0.88  # 0.93 to 0.96
+    assert share([one.top for one in held if one.verdict == "sure"]) >= 0.88  # 0.90 to 0.93
 
 
 def test_a_verdict_of_two_holds_the_group_nearly_always(held: list[Interview]) -> None:
-    assert share([one.in_top_two for one in held if one.verdict == "two"]) >= 0.88  # 0.91 to 0.94
+    assert share([one.in_top_two for one in held if one.verdict == "two"]) >= 0.88  # 0.86 to 0.92
 
 
 def test_an_unsure_verdict_is_the_least_often_right(held: list[Interview]) -> None:
-    assert share([one.top for one in held if one.verdict == "unsure"]) <= 0.56  # 0.45 to 0.50
+    assert share([one.top for one in held if one.verdict == "unsure"]) <= 0.56  # 0.41 to 0.47
 
 
 def test_before_tempering_what_is_said_comes_true(held: list[Interview]) -> None:
     said, right = [one.untempered for one in held], [one.top for one in held]
-    assert calibration_error(said, right) <= 0.04  # measured 0.01 to 0.02
+    assert calibration_error(said, right) <= 0.04  # measured 0.01 to 0.03
 
 
 @pytest.mark.parametrize("band", range(2, 9))
@@ -135,13 +135,13 @@ def test_what_is_reported_comes_true_at_least_so_often(held: list[Interview], ba
 
 def test_the_report_is_cautious_but_not_shy(held: list[Interview]) -> None:
     said = sum(one.said for one in held) / len(held)
-    assert share([one.top for one in held]) - said <= 0.18  # measured 0.12 to 0.14
+    assert share([one.top for one in held]) - said <= 0.12  # measured 0.06 to 0.09
 
 
 def test_an_interview_needs_fewer_than_sixteen_questions_on_average(
     held: list[Interview],
 ) -> None:
-    assert sum(one.questions for one in held) / len(held) <= 15  # measured 13.6 to 14.3
+    assert sum(one.questions for one in held) / len(held) <= 15  # measured 13.5 to 14.2
 
 
 def test_no_interview_asks_more_than_sixteen_questions(held: list[Interview]) -> None:

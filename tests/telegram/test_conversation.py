@@ -60,7 +60,7 @@ def test_confirming_says_so_and_offers_to_take_it_back(rep: User) -> None:
 
 
 def test_the_name_on_a_card_cannot_carry_markup(rep: User, server: BotApiServer) -> None:
-    name = "<b>Lan</b> & *sao* {name}"
+    name = "Chị Lan <b>&*sao*</b> {name}"
     card = answer_first(rep, open_question(rep, name), FIRST_CARD_AFTER)
     assert card.text.startswith(name)
     assert server.unplanned_refusals == []

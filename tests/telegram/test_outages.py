@@ -38,7 +38,7 @@ def as_kind(kind: type[Conversation], shell: Conversation) -> Conversation:
     """The shell, failing in its own way."""
     return kind(
         engine=shell.engine,
-        knowledge=shell.knowledge,
+        learner=shell.learner,
         clock=shell.clock,
         new_id=shell.new_id,
         first_language=shell.first_language,
