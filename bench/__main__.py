@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import gold, selection, simulation, startup, turn
+from bench import gold, notes, scoreboard, selection, simulation, startup, turn
 from bench.machine import header
 from bench.table import Table
 
@@ -14,6 +14,8 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterator[Table]]] = {
     "startup": startup.tables,
     "gold": gold.tables,
     "simulation": simulation.tables,
+    "scoreboard": scoreboard.tables,
+    "notes": notes.tables,
 }
 
 

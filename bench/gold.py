@@ -15,9 +15,8 @@ from bench.simulation import compare_orders
 from bench.table import Table
 from bench.trial import ACCURACY, Trial, accuracy, hold
 from personas.bank import load_bank
-from personas.belief import TEMPERATURE
 from personas.interview import Policy, ranking
-from personas.model import GROUPS, Bank
+from personas.model import GROUPS, TEMPERATURE, Bank
 
 FILE = Path(__file__).parent.parent / "tests" / "gold" / "customers.yaml"
 KINDS = ("clear", "mixed", "noisy")

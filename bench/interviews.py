@@ -8,7 +8,6 @@ from unittest.mock import patch
 import numpy as np
 
 from bench.customers import Customer
-from personas import belief as belief_module
 from personas import model as model_module
 from personas.belief import Belief, state_likelihood
 from personas.interview import Policy, Selector, is_finished
@@ -41,6 +40,7 @@ class Interviewer:
 
     def __init__(self, bank: Bank, policy: Policy, met_before: bool | None = None) -> None:
         self._policy = policy
+        self._start = Belief(temperature=bank.temperature)
         self._met_before = met_before
         self._selector = Selector(bank)
         self._likelihood = {
@@ -52,7 +52,7 @@ class Interviewer:
     def adaptive(self, customer: Customer) -> Interview:
         """An interview as the product holds it."""
         asked: list[Question] = []
-        beliefs = [Belief()]
+        beliefs = [self._start]
         while not is_finished(beliefs[-1], len(asked), self._policy):
             question = self._next(beliefs[-1], asked)
             if question is None:
@@ -72,7 +72,7 @@ class Interviewer:
 
     def in_order(self, customer: Customer, questions: Sequence[Question]) -> Interview:
         """An interview of exactly these questions."""
-        beliefs = [Belief()]
+        beliefs = [self._start]
         for question in questions:
             beliefs.append(self._hear(beliefs[-1], customer, question))
         return Interview(beliefs=beliefs)
@@ -88,12 +88,7 @@ def shuffled(bank: Bank, count: int, rng: np.random.Generator) -> list[Question]
 
 
 @contextmanager
-def assuming(
-    *, temperature: float = belief_module.TEMPERATURE, lapse: float = model_module.LAPSE
-) -> Iterator[None]:
-    """Lets the engine work with another temperature or lapse; the customers stay the same."""
-    with (
-        patch.object(belief_module, "TEMPERATURE", temperature),
-        patch.object(model_module, "LAPSE", lapse),
-    ):
+def assuming(*, lapse: float = model_module.LAPSE) -> Iterator[None]:
+    """Lets the engine work with another lapse; the customers stay the same."""
+    with patch.object(model_module, "LAPSE", lapse):
         yield

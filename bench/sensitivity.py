@@ -1,15 +1,15 @@
 """Measures what the engine's constants change for simulated customers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from bench.customers import MIXED, MOODY, VERY_WRONG, WRONG, Customer, World
 from bench.interviews import assuming
 from bench.table import Table
 from bench.trial import ACCURACY, VERDICT_COLUMNS, accuracy, hold, verdicts
-from personas.belief import TEMPERATURE
 from personas.interview import Policy
-from personas.model import LAPSE, Bank
+from personas.model import LAPSE, TEMPERATURE, Bank
 
 TEMPERATURES = (1.0, 1.2, 1.4, 1.6)
 LAPSES = (0.05, 0.10, 0.15, 0.20)
@@ -61,7 +61,8 @@ def row(
     lapse: float = LAPSE,
 ) -> tuple[str, ...]:
     """A row under COLUMNS for an engine with these constants."""
-    with assuming(temperature=temperature, lapse=lapse):
-        trial = hold(bank, customers, Policy(minimum_gain=minimum_gain))
+    with assuming(lapse=lapse):
+        tempered = replace(bank, temperature=temperature)
+        trial = hold(tempered, customers, Policy(minimum_gain=minimum_gain))
         scores = trial.at_the_end()
         return (*accuracy(label, scores, trial.questions), *verdicts(scores)[:2])

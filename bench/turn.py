@@ -24,11 +24,12 @@ from bench.plain_sql import by_hand
 from bench.rep import Handle, Rep
 from bench.table import Table
 from bench.timing import COLUMNS, Timing, rows, time_calls
-from bot.assembly import load_knowledge, random_id, utc_now
+from bot.assembly import make_learner, random_id, utc_now
 from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
 from bot.dialogue.profile import Profile
 from bot.dialogue.world import Knowledge
+from bot.learner import Learner
 from bot.speeches import load_speeches
 
 SEED = 20260304
@@ -40,28 +41,28 @@ TAPS = 520  # the first 20 only warm up
 
 def tables() -> Iterator[Table]:
     """A tap of an answer, then typed names, on each database there is."""
-    knowledge = _knowledge()
+    learner = _learner()
     names = invented_names(MANY, SEED)
-    crowd = invented_profiles(names, knowledge.bank, answers=ANSWERS_EACH, seed=SEED)
+    crowd = invented_profiles(names, learner.shipped.bank, answers=ANSWERS_EACH, seed=SEED)
     with ExitStack() as stack:
         opened = databases.available().items()
         engines = {name: stack.enter_context(database()) for name, database in opened}
-        yield _taps(Scene(knowledge=knowledge, crowd=crowd), engines)
+        yield _taps(Scene(learner=learner, crowd=crowd), engines)
         for name, engine in engines.items():
-            yield from lookup.tables(name, engine, conversation(engine, knowledge), names)
+            yield from lookup.tables(name, engine, conversation(engine, learner), names)
         if "PostgreSQL" not in engines:
             yield Table(title="turn: no PostgreSQL (TEST_DATABASE_URL)", columns=("",), rows=())
 
 
-def _knowledge() -> Knowledge:
+def _learner() -> Learner:
     config = Config(settings=Settings(), secrets=Secrets(), home=Path())
-    return load_knowledge(config, load_speeches())
+    return make_learner(config, load_speeches())
 
 
-def conversation(engine: Engine, knowledge: Knowledge) -> Handle:
+def conversation(engine: Engine, learner: Learner) -> Handle:
     """The product's shell in a chat of its own, called as the Telegram transport calls it."""
     shell = Conversation(
-        engine=engine, knowledge=knowledge, clock=utc_now, new_id=random_id, first_language="vi"
+        engine=engine, learner=learner, clock=utc_now, new_id=random_id, first_language="vi"
     )
     chat = random_id()
     identity = Identity(transport=TRANSPORT, external_id=REP, chat_id=chat, language="vi")
@@ -73,8 +74,13 @@ def conversation(engine: Engine, knowledge: Knowledge) -> Handle:
 class Scene:
     """The content, and the customers whom the rep already has."""
 
-    knowledge: Knowledge
+    learner: Learner
     crowd: list[Profile]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The content as shipped."""
+        return self.learner.shipped
 
     def fresh(self, seed: int) -> list[Profile]:
         """New customers without any answer."""
@@ -92,7 +98,7 @@ def _taps(scene: Scene, engines: Mapping[str, Engine]) -> Table:
     timings = []
     for name, engine in engines.items():
         admit_rep(engine)
-        handle = conversation(engine, scene.knowledge)
+        handle = conversation(engine, scene.learner)
         timings.append(scene.tap(f"{name}, no other customers", engine, handle, 1))
         store(engine, scene.crowd)
         timings.append(scene.tap(f"{name}, {MANY} customers", engine, handle, 2))
