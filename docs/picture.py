@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bot.assembly import load_knowledge
+from bot.assembly import make_learner
 from bot.config import Config, Secrets, Settings
 from bot.conversation import Conversation, Identity
 from bot.dialogue.events import Tapped, Typed
@@ -52,7 +52,7 @@ def played(folder: Path) -> CardScreen:
     ids, seconds = count(1), count()
     conversation = Conversation(
         engine=engine,
-        knowledge=load_knowledge(config, SPEECHES),
+        learner=make_learner(config, SPEECHES),
         clock=lambda: datetime.fromtimestamp(next(seconds), UTC),
         new_id=lambda: f"{next(ids):016x}",
         first_language="vi",
