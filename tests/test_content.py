@@ -23,6 +23,7 @@ from knowledge.model import Handbook
 from loading.mistakes import ContentError, short_name
 from personas.bank import CONTENT as BANK_FOLDER
 from personas.bank import load_bank
+from personas.cue_bank import load_cues
 from personas.belief import believe
 from personas.interview import ranking
 from personas.model import GROUPS, Bank, FloatArray, Observation, Question, lapsed
@@ -99,6 +100,7 @@ def all_ids() -> set[str]:
         *(f"answer {one.id}/{answer.id}" for one in BANK.questions for answer in one.answers),
         *(f"situation {one.id}" for one in HANDBOOK.situations),
         *(f"principle {one.id}" for one in HANDBOOK.principles),
+        *(f"cue {one.id}" for one in load_cues()),
     }
 
 
