@@ -92,3 +92,16 @@ class LessonRow(Base):
     counts: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime | None]
     at: Mapped[datetime]
+
+
+class CustomerFactRow(Base):
+    """A fact about a customer as it was told at a moment; of one fact the last counts."""
+
+    __tablename__ = "customer_facts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    fact_id: Mapped[str] = mapped_column(String(24))
+    value: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

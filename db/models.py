@@ -9,6 +9,7 @@ from db.base import Base, Id
 from db.learning_models import (
     AuditRow,
     CueAnswerRow,
+    CustomerFactRow,
     LessonRow,
     NoteRow,
     NoteWithdrawalRow,
@@ -152,6 +153,7 @@ __all__ = [
     "ConfirmationRow",
     "ConfirmationWithdrawalRow",
     "CueAnswerRow",
+    "CustomerFactRow",
     "CustomerRow",
     "IdentityRow",
     "InterviewRow",

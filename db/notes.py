@@ -85,7 +85,10 @@ def _meant(session: Session, note_ids: list[str]) -> dict[str, dict[str, bool]]:
 
 
 def proposals(session: Session) -> list[Proposal]:
-    """The confirmed phrasings on which no owner has said a word yet, the commonest first."""
+    """The confirmed phrasings on which no owner has said a word yet, the commonest first.
+
+    Phrasings with digits are left out: they may hold a phone number.
+    """
     judged = {(row.cue_id, row.phrase) for row in session.scalars(select(PhrasingRow))}
     last = (
         select(func.max(CueAnswerRow.id)).group_by(CueAnswerRow.note_id, CueAnswerRow.cue_id)
@@ -106,7 +109,7 @@ def proposals(session: Session) -> list[Proposal]:
     return [
         Proposal(cue_id=row.cue_id, phrase=row.phrase, times=row.times)
         for row in session.execute(statement)
-        if (row.cue_id, row.phrase) not in judged
+        if (row.cue_id, row.phrase) not in judged and not any(map(str.isdigit, row.phrase))
     ]
 
 
