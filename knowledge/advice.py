@@ -1,6 +1,19 @@
-"""Chooses the advice for a group and a situation."""
+"""Chooses the advice for a group, a situation and a relationship."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.model import Handbook, Principle, Tips
+
+Why = Literal["category", "group", "situation"]
+MOST_SHOWN = 3  # "show 1-3 principles at a time, never all thirty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenPrinciple(Principle):
+    """A principle with the id of the reason why it was chosen."""
+
+    why: Why
 
 
 def tips_for(handbook: Handbook, group: int, situation_id: str) -> Tips:
@@ -9,16 +22,38 @@ def tips_for(handbook: Handbook, group: int, situation_id: str) -> Tips:
 
 
 def principles_for(
-    handbook: Handbook, group: int, situation_id: str, *, category: str = "", most: int = 1
-) -> list[Principle]:
-    """The care principles of a situation, those that matter most for the group first.
+    handbook: Handbook, group: int, situation_id: str, relationship: str = "", *, most: int = 1
+) -> list[ChosenPrinciple]:
+    """The care principles of a situation, those that matter most for the customer first.
 
-    While the customer's `category` is not known, only those that hold for everybody.
+    While the `relationship` is not known, only those that hold for everybody. Without a situation
+    ("", on the card) those of all situations that were written for the relationship or the group.
     """
-    fitting = [
-        one
+    chosen = [
+        _chosen(one, group, relationship)
         for one in handbook.principles
-        if situation_id in one.situations and one.categories & {"all", category}
+        if one.categories & {"all", relationship} and _fits(one, group, situation_id, relationship)
     ]
-    fitting.sort(key=lambda one: (group not in one.groups, bool(one.groups)))
-    return fitting[:most]
+    chosen.sort(key=lambda one: _rank(one, group, relationship))
+    return chosen[:most]
+
+
+def _fits(principle: Principle, group: int, situation_id: str, relationship: str) -> bool:
+    if situation_id:
+        return situation_id in principle.situations
+    return relationship in principle.categories or group in principle.groups
+
+
+def _chosen(principle: Principle, group: int, relationship: str) -> ChosenPrinciple:
+    why: Why = "situation"
+    if relationship in principle.categories:
+        why = "category"
+    elif group in principle.groups:
+        why = "group"
+    return ChosenPrinciple(**vars(principle), why=why)
+
+
+def _rank(principle: Principle, group: int, relationship: str) -> tuple[int, bool, bool]:
+    """Lowest first: relationship and group, the relationship, the group, all, other groups."""
+    related, theirs = relationship in principle.categories, group in principle.groups
+    return -related - theirs, not related, bool(principle.groups)
