@@ -50,6 +50,8 @@ def make_knowledge(content: Content, config: Config, speeches: Mapping[str, Spee
         selector=Selector(content.bank),
         reader=content.reader(),
         handbook=content.handbook,
+        schemes=content.schemes,
+        care=content.care,
         policy=replace(
             settings.interview.policy(),
             half_life_days=settings.observations.half_life_months * DAYS_IN_MONTH,

@@ -1,6 +1,7 @@
 """Reads notes from JSON lines and says for each which group it points to."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ def classify(lines: Iterable[str], bank: Bank, reader: NoteReader) -> Iterator[d
 
 def _answer(line: str, number: int, bank: Bank, reader: NoteReader) -> dict[str, Any]:
     try:
-        note = json.loads(line)
+        note = json.loads(line, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return {"line": number, "error": "this line is not JSON"}
     if not isinstance(note, dict):
@@ -39,3 +40,13 @@ def _answer(line: str, number: int, bank: Bank, reader: NoteReader) -> dict[str,
         "posterior": [float(one) for one in posterior],
         "cues": told_cues(reading, {}),
     }
+
+
+def _refuse(word: str) -> float:
+    """NaN and Infinity are no JSON, though Python reads and writes them."""
+    raise ValueError(word)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else _refuse(number)

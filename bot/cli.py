@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(cli_learning.classify)
 app.command()(cli_learning.learning)
+app.command()(cli_learning.categorize)
 app.add_typer(cli_learning.cues, name="cues")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -59,10 +60,16 @@ def review(
             typer.echo(said)
             continue
         answer = typer.prompt(said, type=str, default="", show_default=False).strip().lower()
-        if answer in ("y", "n"):
-            judge(product.engine, proposal, accepted=answer == "y", now=utc_now())
+        if answer in ANSWERS:
+            judge(product.engine, proposal, accepted=ANSWERS[answer], now=utc_now())
     if not proposals or not list_only:
         typer.echo(speech.sentences["review.done" if proposals else "review.nothing"])
+
+
+ANSWERS = {
+    **dict.fromkeys(("y", "yes", "có", "co", "nhận"), True),
+    **dict.fromkeys(("n", "no", "không", "khong", "ko", "bỏ"), False),
+}
 
 
 def classify(
@@ -78,8 +85,38 @@ def classify(
         with _lines_of(notes) as lines:
             for answer in classified(lines, content.bank, reader):
                 print(json.dumps(answer, ensure_ascii=False))
+        sys.stdout.flush()
+    except BrokenPipeError:  # who read along has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         stop(f"{notes}: {error.strerror}")
+
+
+def categorize(
+    scheme: Annotated[
+        str | None, typer.Option(help="The id of a scheme; else relationship")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line")] = False,
+    config: ConfigPath = None,
+) -> None:
+    """Print the class of every customer in a scheme, with its reason or what is missing."""
+    from bot.assembly import assemble, utc_now
+    from bot.categorizing import NoSuchSchemeError
+    from bot.categorizing import categorize as categorized
+
+    product = assemble(load_config(config))
+    speech = product.speeches[product.config.settings.language]
+    try:
+        entries = categorized(product.engine, product.learner, speech, scheme, utc_now())
+    except NoSuchSchemeError as error:
+        stop(error.sentence(speech))
+    for entry in entries:
+        typer.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(entry))
+
+
+def _line(entry: dict[str, Any]) -> str:
+    said = entry["reason"] or ", ".join(entry["missing"])
+    return f"{entry['name']}: {entry['class'] or '?'} ({said})"
 
 
 def _lines_of(notes: Path) -> TextIO:

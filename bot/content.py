@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from knowledge.care_bank import load_care
+from knowledge.care_model import Care
 from knowledge.handbook import load_handbook
 from knowledge.model import Handbook
+from knowledge.scheme_bank import load_schemes
+from knowledge.scheme_model import SchemeBank
 from loading.mistakes import ContentError, Mistake
 from personas.bank import load_bank
 from personas.cue_bank import load_cues
@@ -23,6 +27,8 @@ class Content:
 
     bank: Bank
     handbook: Handbook
+    schemes: SchemeBank
+    care: Care
     spelling: Spelling
     note_model: NoteModel
 
@@ -37,12 +43,21 @@ def load_content() -> Content:
     bank = _loaded(load_bank, mistakes)
     cues = _loaded(load_cues, mistakes)
     handbook = _loaded(load_handbook, mistakes)
+    schemes = _loaded(load_schemes, mistakes)
+    care = _loaded(load_care, mistakes)
     spelling = _loaded(load_spelling, mistakes)
     note_model = _loaded(load_note_model, mistakes)
-    if bank is None or cues is None or handbook is None or spelling is None or note_model is None:
+    if bank is None or cues is None or handbook is None or schemes is None or care is None:
+        raise ContentError(mistakes)
+    if spelling is None or note_model is None:
         raise ContentError(mistakes)
     return Content(
-        bank=replace(bank, cues=cues), handbook=handbook, spelling=spelling, note_model=note_model
+        bank=replace(bank, cues=cues),
+        handbook=handbook,
+        schemes=schemes,
+        care=care,
+        spelling=spelling,
+        note_model=note_model,
     )
 
 

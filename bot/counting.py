@@ -16,13 +16,15 @@ def count_hits(session: Session, knowledge: Knowledge) -> Hits:
     confirmed = judgements.confirmed_customers(session)
     audits = judgements.audits(session)
     counts = judgements.count_answers(session)
+    lesson = lessons.newest_lesson(session)
     told = ((fact.group, list(_cues(session, fact, knowledge))) for fact in confirmed)
     return Hits(
         confirmed=len(confirmed),
         repeated=sum(fact.group == fact.shown_group for fact in confirmed),
         audits=len(audits),
         agreed=sum(_agrees(audit) for audit in audits),
-        version=lessons.newest_version(session),
+        version=lesson.version,
+        learned=bool(lesson.counts or lesson.audits),
         temperature=knowledge.bank.temperature,
         questions=tuple(question_hits(knowledge.bank, counts)),
         rules=tuple(rule_hits(knowledge.bank, counts)),

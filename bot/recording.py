@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.dialogue.effects import (
     SaveAnswer,
     SaveConfirmation,
+    SaveFact,
     SaveJudgement,
     SaveMeaning,
     SaveNote,
@@ -17,7 +18,7 @@ from bot.dialogue.effects import (
     WithdrawConfirmation,
     WithdrawNote,
 )
-from db import evidence, judgements, notes
+from db import evidence, facts, judgements, notes
 
 Fact: TypeAlias = (
     StartInterview
@@ -30,6 +31,7 @@ Fact: TypeAlias = (
     | SaveMeaning
     | SaveJudgement
     | SaveTipMark
+    | SaveFact
 )
 
 
@@ -49,6 +51,16 @@ def record(session: Session, effect: Fact, person_id: str, now: datetime) -> Non
                 person_id=person_id,
                 group=effect.group,
                 forecast=effect.forecast,
+                now=now,
+            )
+        case SaveFact():
+            facts.save_fact(
+                session,
+                customer_id=effect.customer_id,
+                fact_id=effect.fact_id,
+                value=effect.value,
+                source="chat",
+                person_id=person_id,
                 now=now,
             )
         case SaveTipMark():

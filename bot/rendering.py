@@ -1,7 +1,8 @@
 """Turns a reply into the lines and buttons a transport shows, in one language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.dialogue.replies import (
     Blocks,
@@ -15,7 +16,9 @@ from bot.dialogue.replies import (
     Notice,
     Phrase,
     QuestionScreen,
+    RelationshipScreen,
     Reply,
+    Screen,
     TipsScreen,
     Written,
     buttons_of,
@@ -24,6 +27,7 @@ from bot.language import Line, Span, Speech
 from bot.screens.card import BLANK, bar, card_lines, percent
 from bot.screens.hits import hits_lines
 from bot.screens.notes import history_lines, note_lines
+from bot.screens.relationship import relationship_lines
 
 WIDEST_OF_TWO = 18  # characters: a longer label gets a row of its own, or a phone cuts it off
 
@@ -57,22 +61,33 @@ def render(reply: Reply, speech: Speech) -> Rendered:
     match reply:
         case Notice():
             return Rendered(lines=(speech.line(reply.phrase),), passing=True)
-        case Message():
-            return Rendered(lines=tuple(speech.line(one) for one in reply.phrases), rows=rows)
-        case QuestionScreen():
-            return Rendered(lines=tuple(_question(reply, speech)), rows=rows)
-        case CardScreen():
-            return Rendered(lines=tuple(card_lines(reply.card, speech)), rows=rows)
         case TipsScreen():
             return _tips(reply, rows, speech)
-        case NoteScreen():
-            return Rendered(lines=tuple(note_lines(reply, speech)), rows=rows)
-        case HistoryScreen():
-            return Rendered(lines=tuple(history_lines(reply, speech)), rows=rows)
-        case HitsScreen():
-            return Rendered(lines=tuple(hits_lines(reply, speech)))
+        case _:
+            return Rendered(lines=tuple(_lines(reply, speech)), rows=rows)
+
+
+def _lines(reply: Screen, speech: Speech) -> Iterator[Line]:
+    match reply:
+        case Message():
+            yield from map(speech.line, reply.phrases)
+        case QuestionScreen():
+            yield from _question(reply, speech)
+        case CardScreen():
+            yield from card_lines(reply.card, speech)
         case HelpScreen():
-            return Rendered(lines=tuple(_help(reply, speech)))
+            yield from _help(reply, speech)
+        case _:
+            yield from LINES[type(reply)](reply, speech)
+
+
+# The screens whose lines stand in a module of their own.
+LINES: Mapping[type, Callable[[Any, Speech], Iterator[Line]]] = {
+    NoteScreen: note_lines,
+    HistoryScreen: history_lines,
+    HitsScreen: hits_lines,
+    RelationshipScreen: relationship_lines,
+}
 
 
 def _rows(blocks: Blocks, speech: Speech) -> Iterator[tuple[Key, ...]]:

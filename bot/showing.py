@@ -74,4 +74,21 @@ def as_values(card: Card, speech: Speech) -> dict[str, Any]:
         "answers": card.answers,
         "sightings": card.sightings,
         "stale_days": card.stale_days,
+        "categories": _categories(card, speech),
+    }
+
+
+def _categories(card: Card, speech: Speech) -> dict[str, Any]:
+    """The relationship category by the id of its scheme; "missing" names the facts to ask for."""
+    if card.relationship is None:
+        return {}
+    scheme, found = card.relationship
+    reason = speech.written(found.reason, card.customer.name) if found.reason else None
+    return {
+        scheme.id: {
+            "class": found.class_id,
+            "flags": list(found.flags),
+            "reason": reason,
+            "missing": list(found.missing),
+        }
     }

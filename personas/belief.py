@@ -1,5 +1,6 @@
 """Turns evidence into a posterior over the nine groups (the Bayesian part)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -98,19 +99,30 @@ def weigh(
     each newer time: the same thing seen twice is less than two things.
     """
     told: Counter[str] = Counter()
-    weighed = []
+    weighed: list[Weighed] = []
     newest_first = [*evidence][::-1]  # sorting keeps the order of what is equally old
     newest_first.sort(key=lambda one: one.days_ago)
     for one in newest_first:
         if is_known(bank, one):
-            subject = _subject(one)
+            subject = subject_of(one)
             fading = 0.5 ** (max(one.days_ago, 0.0) / half_life_days)
-            weighed.append(Weighed(evidence=one, weight=fading * REPEAT ** told[subject]))
+            times = told[subject]
+            if isinstance(one, Impression):
+                times = sum(_is_alike(one, newer.evidence) for newer in weighed)
+            weighed.append(Weighed(evidence=one, weight=fading * REPEAT**times))
             told[subject] += 1
     return weighed
 
 
-def _subject(evidence: Evidence) -> str:
+def _is_alike(one: Impression, other: Evidence) -> bool:
+    """Whether two notes share at least half of their words: then the later repeats the other."""
+    if not isinstance(other, Impression):
+        return False
+    words, others = (set(re.findall(r"\w+", note)) for note in (one.note, other.note))
+    return 2 * len(words & others) >= len(words | others)
+
+
+def subject_of(evidence: Evidence) -> str:
     """What a piece of evidence is about: two with the same subject repeat each other."""
     match evidence:
         case Observation():

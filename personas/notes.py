@@ -103,7 +103,11 @@ class NoteReader:
         """What known phrasings tell, where there are too few words for the weights: a name."""
         found, _denied = self._phrasings.find(wording)
         sure = tuple(_as_told(one) for one in found if one.probability >= SURE)
-        return Reading(cues=sure, problem=None if sure else "nothing")
+        maybe = tuple(_as_told(one) for one in found if POSSIBLE <= one.probability < SURE)
+        doubtful = () if sure else maybe[:MOST_DOUBTS]
+        return Reading(
+            cues=sure, doubtful=doubtful, problem=None if sure or doubtful else "nothing"
+        )
 
     def _told(self, wording: Wording, features: Features) -> list[Told]:
         """All possible cues, the most probable first; none beside its own contrary.

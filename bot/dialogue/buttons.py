@@ -5,6 +5,7 @@ from bot.dialogue.profile import Customer
 from bot.dialogue.progress import Pending
 from bot.dialogue.replies import Blocks, Button, Phrase, Written
 from bot.dialogue.world import Knowledge
+from knowledge.scheme_model import YES_NO, Fact
 from personas.model import Question
 
 
@@ -56,6 +57,7 @@ def of_card(card: Card, knowledge: Knowledge) -> Blocks:
     )
     if card.sightings > 1:
         asking = (*asking, tap("history", "history", customer_id))
+    asking = (*asking, tap("relationship", "relation", customer_id))
     if (card.verdict == "unsure" and card.confirmed is None) or card.stale_days:
         return asking, situations, judgement
     return situations, judgement, asking
@@ -84,6 +86,26 @@ def of_judgement(customer_id: str, interview_id: str, knowledge: Knowledge) -> B
         for group in sorted(knowledge.bank.personas)
     )
     return groups, (tap("cannot_say", "judge", customer_id, interview_id, 0),)
+
+
+def of_relationship(customer_id: str, question: Fact | None) -> Blocks:
+    """The tap answers of a fact's question, and the way back."""
+    back = (tap("card", "card", customer_id),)
+    if question is None:
+        return (back,)
+    if question.kind == "yes_no":
+        told = tuple(
+            tap(answer_id, "fact", customer_id, question.id, answer_id) for answer_id in YES_NO
+        )
+        return told, back
+    answers = tuple(
+        Button(
+            label=Written(by_language=answer.text),
+            data=f"fact:{customer_id}:{question.id}:{answer.id}",
+        )
+        for answer in question.answers
+    )
+    return answers, back
 
 
 def of_history(customer_id: str) -> Blocks:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from bot.dialogue.evidence import Sighting, evidence_of, sightings
 from bot.dialogue.profile import Customer, Profile
+from bot.dialogue.relationship import relationship_of
 from bot.dialogue.world import Knowledge
-from personas.belief import believe, weigh
+from knowledge.scheme_model import Classification, Scheme
+from personas.belief import believe, subject_of, weigh
 from personas.interview import ranking, verdict
 from personas.model import Bank, Evidence, FloatArray, Impression, Persona, Verdict
 from personas.reasons import Reason, reasons
@@ -49,6 +51,7 @@ class Card:
     sightings: int = 0
     shift: Shift | None = None
     stale_days: float | None = None
+    relationship: tuple[Scheme, Classification] | None = None
 
     @property
     def persona(self) -> Persona:
@@ -79,6 +82,7 @@ def make_card(profile: Profile, knowledge: Knowledge) -> Card:
         sightings=len(seen),
         shift=_shift(seen, knowledge),
         stale_days=_stale(seen, knowledge),
+        relationship=relationship_of(profile, knowledge),
     )
 
 
@@ -86,7 +90,7 @@ def _count(bank: Bank, evidence: tuple[Evidence, ...]) -> int:
     """How many things were observed; the wording of notes counts only where nothing else does."""
     known = [one.evidence for one in weigh(bank, evidence)]
     single = [one for one in known if not isinstance(one, Impression)]
-    return len(single) or min(1, len(known))
+    return len({subject_of(one) for one in single}) or min(1, len(known))
 
 
 def _stale(seen: tuple[Sighting, ...], knowledge: Knowledge) -> float | None:

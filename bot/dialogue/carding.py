@@ -70,6 +70,8 @@ def about(progress: Progress, profile: Profile) -> Progress:
     """Remembers whom the screen is about; an open question stays about its own customer."""
     if progress.flow == "interview":
         return progress
+    if progress.flow == "audit":  # a judgement given from now on would have seen too much
+        progress = replace(progress, flow="idle", shown_id=progress.interview_id)
     return replace(progress, customer_id=profile.customer.id)
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.dialogue.effects import ListCustomers, LoadHits, LoadProfile, SetLanguage
 from bot.dialogue.events import HitsLoaded
-from bot.dialogue.intents import Pause, ShowAgain
+from bot.dialogue.intents import Judge, Pause, ShowAgain
 from bot.dialogue.lookup import list_page, look_up, no_longer_naming
 from bot.dialogue.people import EVERYONE, MANAGERS
 from bot.dialogue.plain import clean
@@ -80,6 +80,10 @@ def cancel(progress: Progress, _argument: str, _world: World) -> Turn:
         then = ShowAgain(notice="name.dropped") if progress.pending else Pause()
         effect = LoadProfile(customer_id=progress.customer_id, then=then)
         return Turn(progress=replace(progress, pending=None, note=""), effects=(effect,))
+    if progress.flow == "audit" and progress.customer_id is not None:
+        cannot_say = Judge(interview_id=progress.interview_id or "", group=0)
+        effect = LoadProfile(customer_id=progress.customer_id, then=cannot_say)
+        return Turn(progress=progress, effects=(effect,))
     if progress.note:
         return say(replace(progress, note="", pending=None), Phrase(id="note.dropped"))
     if progress.flow == "naming" or progress.pending is not None:

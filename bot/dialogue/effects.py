@@ -148,6 +148,15 @@ class SaveTipMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaveFact:
+    """Writes what was said of a fact: the id of the tapped answer."""
+
+    customer_id: str
+    fact_id: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LoadHits:
     """Asks how often the hypotheses, the questions, the cues and the tips were right."""
 
@@ -179,6 +188,7 @@ Telling: TypeAlias = (
     | SaveMeaning
     | SaveJudgement
     | SaveTipMark
+    | SaveFact
     | SetLanguage
     | NoteRefusal
 )

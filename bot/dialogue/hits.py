@@ -28,6 +28,7 @@ class Hits:
     audits: int
     agreed: int
     version: int
+    learned: bool = True
     temperature: float
     questions: tuple[Hit, ...] = ()
     rules: tuple[Hit, ...] = ()

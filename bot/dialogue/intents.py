@@ -111,6 +111,19 @@ class MarkTips:
     useful: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShowRelationship:
+    """Show the relationship category, with the question for what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeFact:
+    """Keep the answer to a short question about a fact, and show the category again."""
+
+    fact_id: str
+    answer_id: str
+
+
 Intent: TypeAlias = (
     ShowCard
     | Ask
@@ -128,4 +141,6 @@ Intent: TypeAlias = (
     | Judge
     | ShowHistory
     | MarkTips
+    | ShowRelationship
+    | TakeFact
 )

@@ -48,9 +48,11 @@ def ask(progress: Progress, profile: Profile, _intent: Ask, world: World) -> Tur
         stop_at=_next_card(len(asked), knowledge.first_card_after),
         pending=None,
         note="",
+        # A card may have been seen in between, here or by another way.
+        shown_id=interview_id if asked else progress.shown_id,
     )
     # Who taps "ask on" gets a question even where little is to be learned from it.
-    turn = _ask_next(following, profile, world, least_gain=0.0)
+    turn = _told_dropped(progress, _ask_next(following, profile, world, least_gain=0.0))
     if turn.progress.flow == "idle":  # no question is left: no empty interview is kept
         return turn
     return replace(turn, effects=(*effects, *turn.effects))
@@ -142,9 +144,17 @@ def take_answer(progress: Progress, profile: Profile, intent: TakeAnswer, world:
         question_id=fact.question_id,
         answer_id=fact.answer_id,
     )
-    following = replace(progress, created_id=None, pending=None)
+    following = replace(progress, created_id=None, pending=None, note="")
     turn = _ask_next(following, replace(profile, answers=(*profile.answers, fact)), world)
-    return replace(turn, effects=(saved, *turn.effects))
+    return replace(_told_dropped(progress, turn), effects=(saved, *turn.effects))
+
+
+def _told_dropped(before: Progress, turn: Turn) -> Turn:
+    """The turn, saying so where a note that waited for its customer is given up."""
+    if not before.note:
+        return turn
+    dropped = Notice(phrase=Phrase(id="note.dropped"))
+    return replace(turn, replies=(dropped, *turn.replies))
 
 
 def back(progress: Progress, profile: Profile, _intent: Back, world: World) -> Turn:
@@ -155,7 +165,7 @@ def back(progress: Progress, profile: Profile, _intent: Back, world: World) -> T
     last = asked[-1]
     withdrawn = WithdrawAnswer(interview_id=last.interview_id, number=last.number)
     remaining = tuple(fact for fact in profile.answers if fact is not last)
-    following = replace(progress, pending=None, stop_at=max(progress.stop_at, len(asked)))
+    following = replace(progress, pending=None, note="", stop_at=max(progress.stop_at, len(asked)))
     question = world.knowledge.bank.question(last.question_id)
     if question is not None:
         turn = _show(following, profile, question, last.number)

@@ -7,12 +7,18 @@ from bot.dialogue.effects import CreateCustomer, FindCustomers, ListCustomers, L
 from bot.dialogue.events import CustomerRemoved, CustomersFound, CustomersListed
 from bot.dialogue.intents import Ask, ShowCard, TakeNote
 from bot.dialogue.people import may
-from bot.dialogue.plain import LONGEST_NAME, has_letters, plain
+from bot.dialogue.plain import LONGEST_NAME, clean, has_letters, plain
 from bot.dialogue.profile import Customer
 from bot.dialogue.progress import Pending, Progress
 from bot.dialogue.replies import Notice, Phrase
 from bot.dialogue.turn import Turn, say, stale_button
 from bot.dialogue.world import World
+
+# What stands before a colon and ends so tells who speaks. In lower case: "Anh Bảo" is a name.
+SAYING = frozenset(
+    {"nói", "noi", "bảo", "bao", "hỏi", "hoi", "kêu", "keu", "than", "chê", "che", "kể", "ke"}
+    | {"nhắn", "nhan", "dặn", "dan", "đáp", "dap", "said", "says", "asked", "asks"}
+)
 
 
 def look_up(progress: Progress, name: str) -> Turn:
@@ -28,9 +34,13 @@ def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     """The card of the one customer meant, a choice, or a button to create a new one."""
     if event.note == event.typed and not _is_a_name(event):
         spoken_of = _spoken_of(event)
-        if spoken_of is not None:
-            return _open(replace(progress, note=event.note), spoken_of)
+        if len(spoken_of) == 1 and len(spoken_of[0].name.split()) > 1:
+            return _open(replace(progress, note=event.note), spoken_of[0])
+        if spoken_of:  # "bảo" and "mai" are words as well as names: nobody is guessed
+            return _ask_which(replace(progress, note=event.note), spoken_of)
         return noting.take_typed(progress, event.note)
+    if event.note != event.typed and _reports_speech(event):
+        return noting.take_typed(progress, f"{event.typed}: {event.note}")
     if event.note and event.note != event.typed:
         progress = replace(progress, note=event.note)
     certain = _certain(event)
@@ -42,8 +52,9 @@ def found(progress: Progress, event: CustomersFound, world: World) -> Turn:
     found_ones = tuple(match.customer for match in event.matches)
     others = (buttons.whose_note if progress.note else buttons.of_customers)(found_ones)
     ways = (*others, buttons.create(pending))
-    if progress.customer_id is not None and not progress.note:
-        ways = (*ways, buttons.tap("as_note", "asnote", progress.customer_id))
+    if progress.customer_id is not None:
+        kind = "notefor" if progress.note else "asnote"
+        ways = (*ways, buttons.tap("as_note", kind, progress.customer_id))
     if progress.flow == "interview" and progress.customer_id is not None:
         phrase = "interview.typed_name"
         ways = (buttons.tap("ask_on", "ask", progress.customer_id), *ways)
@@ -60,15 +71,34 @@ def _is_a_name(event: CustomersFound) -> bool:
     return any(short or match.closeness != "near" for match in event.matches)
 
 
-def _spoken_of(event: CustomersFound) -> Customer | None:
-    """The one customer with whose name a note begins: "Chị Lan Q7 gấp lắm"."""
-    said = plain(event.typed)
-    named = [
-        match.customer
-        for match in event.matches
-        if said.startswith(f"{plain(match.customer.name)} ")
-    ]
-    return named[0] if len(named) == 1 else None
+def _spoken_of(event: CustomersFound) -> tuple[Customer, ...]:
+    """The customers with whose name a note begins, the longest name winning."""
+    named = [one.customer for one in event.matches if _begins_with(event.typed, one.customer.name)]
+    longest = max((len(one.name.split()) for one in named), default=0)
+    return tuple(one for one in named if len(one.name.split()) == longest)
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a text begins with a name; accents, where the text has any there, must agree."""
+    words, wanted = text.lower().split(), clean(name).lower().split()
+    return len(words) > len(wanted) and all(
+        word.strip(",.;") in (one, plain(one)) for word, one in zip(words, wanted, strict=False)
+    )
+
+
+def _ask_which(progress: Progress, named: tuple[Customer, ...]) -> Turn:
+    """Which customer the waiting note is about: one it may name, or the one last seen."""
+    ways = buttons.whose_note(named)
+    if progress.customer_id is not None and progress.customer_id not in {one.id for one in named}:
+        ways = (*ways, buttons.tap("as_note", "notefor", progress.customer_id))
+    ways = (*ways, buttons.tap("drop", "nonote"))
+    return say(progress, Phrase(id="note.whose"), buttons=(ways,))
+
+
+def _reports_speech(event: CustomersFound) -> bool:
+    """Whether what stands before the colon is no name but tells who speaks: "chị ấy nói: đắt"."""
+    known = any(one.closeness != "near" for one in event.matches)
+    return not known and event.typed.split()[-1] in SAYING
 
 
 def _certain(event: CustomersFound) -> Customer | None:

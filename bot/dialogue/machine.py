@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import carding, history, interviewing, judging, lookup, noting
+from bot.dialogue import carding, history, interviewing, judging, lookup, noting, relating
 from bot.dialogue.commands import carry_out, show_hits
 from bot.dialogue.effects import ListCustomers, NoteRefusal, RedeemInvite
 from bot.dialogue.events import (
@@ -33,10 +33,12 @@ from bot.dialogue.intents import (
     ShowAgain,
     ShowCard,
     ShowHistory,
+    ShowRelationship,
     ShowTips,
     TakeAnswer,
     TakeBackConfirmation,
     TakeBackNote,
+    TakeFact,
     TakeMeaning,
     TakeNote,
 )
@@ -62,6 +64,8 @@ WITH_PROFILE: Mapping[type, Callable[..., Turn]] = {
     Judge: judging.judge,
     MarkTips: judging.mark_tips,
     ShowHistory: history.show_history,
+    ShowRelationship: relating.show_relationship,
+    TakeFact: relating.take_fact,
     Ask: interviewing.ask,
     TakeAnswer: interviewing.take_answer,
     Back: interviewing.back,

@@ -20,7 +20,8 @@ def take_note(progress: Progress, profile: Profile, intent: TakeNote, world: Wor
     """Keeps a note and shows what was understood of it."""
     note = Noted(note_id=world.fresh_id, text=intent.text, sight=world.sight)
     saved = SaveNote(note_id=note.note_id, customer_id=profile.customer.id, text=intent.text)
-    flow = "idle" if progress.flow == "audit" else progress.flow  # what is shown now tells too much
+    # What is shown now tells too much for a judgement, and the name was given.
+    flow = "idle" if progress.flow in ("audit", "naming") else progress.flow
     following = replace(progress, flow=flow, note="", pending=None, created_id=None)
     noted = replace(profile, notes=(*profile.notes, note))
     turn = _show(following, profile, noted, note, world)

@@ -46,12 +46,22 @@ class Noted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stated:
+    """The latest value of a fact: the id of the answer that was tapped."""
+
+    fact_id: str
+    value: str
+    sight: Sight = NOW
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """All standing facts about one customer, and the interview this person held last."""
 
     customer: Customer
     answers: tuple[Answered, ...] = ()
     notes: tuple[Noted, ...] = ()
+    facts: tuple[Stated, ...] = ()
     confirmed: int | None = None
     interview_id: str | None = None
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from bot.dialogue.card import Card
 from bot.dialogue.hits import Hits
 from knowledge.model import Handbook, Principle, Situation, Tips
+from knowledge.scheme_model import Classification, Fact, Scheme
 from personas.model import Bank, Persona, Question, Text
 from personas.notes import Reading
 
@@ -133,6 +134,21 @@ class HitsScreen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationshipScreen:
+    """The category of `name` in a scheme, with care and a tip, or the `question` to ask first."""
+
+    name: str
+    scheme: Scheme
+    classification: Classification
+    question: Fact | None
+    tip: Mapping[str, str] | None
+    principle: Principle | None
+    persona: Persona
+    is_sure: bool
+    buttons: Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
 class HelpScreen:
     """The commands, each with its sentence."""
 
@@ -147,6 +163,7 @@ Screen: TypeAlias = (
     | NoteScreen
     | HistoryScreen
     | HitsScreen
+    | RelationshipScreen
     | HelpScreen
 )
 Reply: TypeAlias = Notice | Screen

@@ -16,10 +16,12 @@ from bot.dialogue.intents import (
     Pause,
     ShowCard,
     ShowHistory,
+    ShowRelationship,
     ShowTips,
     TakeAnswer,
     TakeBackConfirmation,
     TakeBackNote,
+    TakeFact,
     TakeMeaning,
     TakeNote,
 )
@@ -95,6 +97,10 @@ def _meaning(arguments: Arguments) -> Intent:
     return TakeMeaning(note_id=arguments[1], cue_id=arguments[2], meant=arguments[3] == "1")
 
 
+def _fact(arguments: Arguments) -> Intent:
+    return TakeFact(fact_id=arguments[1], answer_id=arguments[2])
+
+
 def _mark(arguments: Arguments) -> Intent:
     return MarkTips(situation_id=arguments[1], group=int(arguments[2]), useful=arguments[3] == "1")
 
@@ -150,6 +156,8 @@ TAPS: Mapping[str, tuple[int, Handler]] = {
     "unnote": (2, _on_customer(lambda arguments: TakeBackNote(note_id=arguments[1]))),
     "history": (1, _on_customer(lambda _: ShowHistory())),
     "mark": (4, _on_customer(_mark, group_at=2)),
+    "relation": (1, _on_customer(lambda _: ShowRelationship())),
+    "fact": (3, _on_customer(_fact)),
     "notefor": (1, _note_for),
     "asnote": (1, _as_note),
     "nonote": (0, lambda progress, _arguments, world: noting.drop_note(progress, world)),

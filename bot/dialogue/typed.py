@@ -35,7 +35,7 @@ SAID = {
     "cannot_say": ("judge", ":0"),
 }
 # Words that stand for a button about the customer last seen.
-ON_CUSTOMER = {"look": "card", "ask": "ask", "history": "history"}
+ON_CUSTOMER = {"look": "card", "ask": "ask", "history": "history", "relation": "relation"}
 
 
 def typed(progress: Progress, text: str, world: World) -> Turn:
@@ -120,11 +120,13 @@ def _as_note(progress: Progress, text: str, world: World) -> Turn | None:
 
     What is short enough to be a name is looked up first.
     """
-    if progress.flow == "naming":
-        return None
+    named = NAMED.fullmatch(text)
+    if progress.flow == "naming":  # all but "Chị Lan: gấp lắm" is a name
+        if named is None or not _tells(named[2], world, customer=True):
+            return None
+        return Turn(progress=progress, effects=(FindCustomers(typed=named[1], note=named[2]),))
     if len(text) > LONGEST_NOTE:
         return noting.too_long(progress)
-    named = NAMED.fullmatch(text)
     if named is not None and _tells(named[2], world, customer=True):
         return Turn(progress=progress, effects=(FindCustomers(typed=named[1], note=named[2]),))
     if len(text) > LONGEST_NAME:
@@ -163,7 +165,9 @@ def _tells(text: str, world: World, *, customer: bool) -> bool:
         return False
     reading = world.knowledge.reader.read(text)
     if len(words) < FEWEST_WORDS_OF_A_STORY:  # so short, only a known phrasing counts
-        return any(one.words for one in reading.cues)  # the weights alone quote no words
+        told = customer and len(words) == 2 and plain(words[0]) in SUBJECTS  # "khách vội"
+        doubtful = reading.doubtful if told else ()
+        return any(one.words for one in (*reading.cues, *doubtful))  # the weights alone quote none
     return bool(reading.cues or reading.doubtful)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.dialogue.people import Person
 from bot.dialogue.profile import Sight
+from knowledge.care_model import Care
 from knowledge.model import Handbook
+from knowledge.scheme_model import SchemeBank
 from personas.interview import Policy, Selector
 from personas.model import Bank
 from personas.notes import NoteReader
@@ -26,6 +28,8 @@ class Knowledge:
     selector: Selector
     reader: NoteReader
     handbook: Handbook
+    schemes: SchemeBank
+    care: Care
     policy: Policy
     words: Mapping[str, str]
     languages: Mapping[str, str]

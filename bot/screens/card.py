@@ -34,6 +34,7 @@ def card_lines(card: Card, speech: Speech) -> Iterator[Line]:
             "persona": Written(by_language=card.confirmed.name.by_language),
         }
         yield speech.line(Phrase(id="card.confirmed", facts=facts))
+    yield from _relationship(card, speech)
     if card.answers == 0:
         yield speech.line(Phrase(id="card.empty"))
     else:
@@ -41,6 +42,17 @@ def card_lines(card: Card, speech: Speech) -> Iterator[Line]:
     if card.answers or card.confirmed is not None:
         yield BLANK
         yield from _advice(card, speech)
+
+
+def _relationship(card: Card, speech: Speech) -> Iterator[Line]:
+    """The relationship category where it is known, with what overlays it."""
+    if card.relationship is None:
+        return
+    scheme, classification = card.relationship
+    shown = [scheme.class_of(classification.class_id), *map(scheme.flag_of, classification.flags)]
+    named = [f"{one.icon} {speech.written(one.name)}" for one in shown if one is not None]
+    if named:
+        yield speech.line(Phrase(id="card.relationship", facts={"classes": " · ".join(named)}))
 
 
 def _advice(card: Card, speech: Speech) -> Iterator[Line]:

@@ -20,7 +20,7 @@ def hits_lines(screen: HitsScreen, speech: Speech) -> Iterator[Line]:
     yield speech.line(Phrase(id="hits.confirmed", facts=_counts(hits)))
     said = "hits.audits" if hits.audits else "hits.no_audits"
     yield speech.line(Phrase(id=said, facts=_counts(hits)))
-    lesson = "hits.lesson" if hits.version else "hits.no_lesson"
+    lesson = "hits.lesson" if hits.version and hits.learned else "hits.no_lesson"
     yield speech.line(Phrase(id=lesson, facts=_counts(hits)))
     parts = (
         ("hits.questions", _named(hits.questions, screen, speech)),
