@@ -17,20 +17,24 @@ from bot.dialogue.plain import as_typed
 from bot.dialogue.profile import Answered, Customer, Profile
 from bot.dialogue.replies import Blocks
 from bot.speeches import TEXTS, load_speeches
+from knowledge.care_bank import load_care
 from knowledge.handbook import CONTENT as HANDBOOK_FOLDER
 from knowledge.handbook import load_handbook
 from knowledge.model import Handbook
+from knowledge.scheme_bank import load_schemes
 from loading.mistakes import ContentError, short_name
 from personas.bank import CONTENT as BANK_FOLDER
 from personas.bank import load_bank
-from personas.cue_bank import load_cues
 from personas.belief import believe
+from personas.cue_bank import load_cues
 from personas.interview import ranking
 from personas.model import GROUPS, Bank, FloatArray, Observation, Question, lapsed
 from personas.strength import bits_per_question, deliverable_log_odds, information, splitters
 from tests.conversations import KNOWLEDGE, SPEECHES
 
 BANK, HANDBOOK = KNOWLEDGE.bank, KNOWLEDGE.handbook
+CARE = load_care()
+SCHEMES = load_schemes()
 IDS = Path(__file__).parent / "content_ids.txt"
 LANGUAGES = sorted(SPEECHES)
 
@@ -101,6 +105,24 @@ def all_ids() -> set[str]:
         *(f"situation {one.id}" for one in HANDBOOK.situations),
         *(f"principle {one.id}" for one in HANDBOOK.principles),
         *(f"cue {one.id}" for one in load_cues()),
+        *(f"action {one.id}" for one in CARE.actions),
+        *(f"template {one}" for one in CARE.templates),
+        *scheme_ids(),
+    }
+
+
+def scheme_ids() -> set[str]:
+    """Every id of the schemes and their facts as a line of content_ids.txt."""
+    return {
+        *(f"scheme {one.id}" for one in SCHEMES.schemes),
+        *(f"class {one.id}/{sort.id}" for one in SCHEMES.schemes for sort in one.classes),
+        *(f"flag {one.id}/{flag.id}" for one in SCHEMES.schemes for flag in one.flags),
+        *(f"fact {one}" for one in SCHEMES.facts),
+        *(
+            f"fact_answer {fact.id}/{answer.id}"
+            for fact in SCHEMES.facts.values()
+            for answer in fact.answers
+        ),
     }
 
 

@@ -39,6 +39,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.checking": ("bot.config", "bot.speeches", "knowledge", "loading", "personas"),
     "bot.transports": ("bot.conversation", "bot.dialogue", "bot.language", "bot.rendering"),
+    "bot.categorizing": (
+        *("bot.dialogue", "bot.language", "bot.learner", "bot.profiles", "bot.showing"),
+        *("db", "knowledge"),
+    ),
     "bot.content": ("knowledge", "loading", "personas"),
     "bot.classifying": ("personas",),
     "bot.learning_report": (

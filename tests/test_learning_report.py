@@ -116,7 +116,7 @@ class TestCounts:
         with open_sqlite(tmp_path) as engine:
             hits = load_hits(engine, LEARNER, START)[1]
         assert hits == Hits(
-            confirmed=0, repeated=0, audits=0, agreed=0, version=0, temperature=1.25
+            confirmed=0, repeated=0, audits=0, agreed=0, version=0, temperature=1.25, learned=False
         )
 
     def test_confirmed_customers_are_counted(self, office: Office) -> None:

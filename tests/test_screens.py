@@ -12,9 +12,19 @@ import pytest
 from bot.dialogue import buttons
 from bot.dialogue.card import Card, Shift, make_card
 from bot.dialogue.hits import Hits, TipHit
-from bot.dialogue.profile import Answered, Customer, Noted, Profile, Sight
-from bot.dialogue.replies import CardScreen, HistoryScreen, HitsScreen, NoteScreen, Step
+from bot.dialogue.profile import Answered, Customer, Noted, Profile, Sight, Stated
+from bot.dialogue.relationship import relationship_of
+from bot.dialogue.replies import (
+    CardScreen,
+    HistoryScreen,
+    HitsScreen,
+    NoteScreen,
+    RelationshipScreen,
+    Step,
+)
 from bot.rendering import Rendered, render
+from knowledge.advice import principles_for
+from knowledge.care import combined_tip
 from personas.hits import Hit
 from personas.notes import Reading
 from tests.conversations import KNOWLEDGE, SPEECHES
@@ -32,7 +42,10 @@ FACT = re.compile(r"[{}*]")
 both = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def text(screen: NoteScreen | HistoryScreen | HitsScreen | CardScreen, language: str) -> str:
+Shown = NoteScreen | HistoryScreen | HitsScreen | CardScreen | RelationshipScreen
+
+
+def text(screen: Shown, language: str) -> str:
     """A screen as plain text."""
     return render(screen, SPEECHES[language]).text
 
@@ -246,6 +259,135 @@ def test_a_day_that_is_no_date_is_shown_as_it_is(day: str) -> None:
     assert f"• {day}: nhóm" in text(history(step(day)), "vi")
 
 
+# Relationships
+
+
+def related(
+    *facts: Stated, group: int = 4, tip: bool = True, sure: bool = True, name: str = LAN.name
+) -> RelationshipScreen:
+    """What is shown of facts about a customer who is thought to be of a group."""
+    found = relationship_of(Profile(customer=LAN, facts=facts), KNOWLEDGE)
+    assert found is not None
+    scheme, classification = found
+    shown = "complaint" if "complaint" in classification.flags else classification.class_id
+    question = KNOWLEDGE.schemes.facts.get(classification.question or "")
+    advised = tip and shown is not None
+    return RelationshipScreen(
+        name=name,
+        scheme=scheme,
+        classification=classification,
+        question=question,
+        tip=combined_tip(KNOWLEDGE.care, group, shown) if advised and shown else None,
+        principle=principles_for(HANDBOOK, group, "", shown)[0] if advised and shown else None,
+        persona=BANK.personas[group],
+        is_sure=sure,
+        buttons=buttons.of_relationship(LAN.id, question),
+    )
+
+
+def relationships() -> Iterator[RelationshipScreen]:
+    """Every class, for every group, sure and not."""
+    for facts, group, sure in product(RELATED, BANK.personas, (False, True)):
+        yield related(*facts, group=group, sure=sure)
+
+
+def test_every_class_and_every_flag_is_among_the_screens() -> None:
+    scheme = related().scheme
+    shown = list(relationships())
+    assert {one.classification.class_id for one in shown} == {None} | {
+        one.id for one in scheme.classes
+    }
+    assert {flag for one in shown for flag in one.classification.flags} == {
+        one.id for one in scheme.flags
+    }
+
+
+@both
+def test_a_relationship_that_is_not_known_says_so_and_asks(language: str) -> None:
+    title, said, blank, asked = text(related(), language).splitlines()
+    assert title.startswith(f"{LAN.name} · ")
+    assert {"vi": "hưa đủ dữ liệu", "en": "ot enough data"}[language] in said
+    assert not blank
+    assert asked.endswith("?")
+
+
+@both
+def test_a_relationship_says_class_reason_and_care(language: str) -> None:
+    screen = related(*stated(orders="one", days_since_last_order="month"))
+    found = screen.scheme.class_of("new")
+    assert found is not None
+    lines = text(screen, language).splitlines()
+    assert lines[1] == f"🐣 {found.name[language]}: {found.reason[language]}"
+    assert lines[3:6] == [f"• {one[language]}" for one in found.care]
+
+
+@both
+def test_a_relationship_that_is_known_asks_nothing_and_doubts_nothing(language: str) -> None:
+    shown = text(related(*stated(orders="none"), tip=False), language)
+    assert "?" not in shown
+    assert {"vi": "dữ liệu", "en": "data"}[language] not in shown
+
+
+@both
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_tip_names_the_group_and_says_if_it_is_a_guess(language: str, sure: bool) -> None:
+    lines = text(related(*stated(orders="none"), group=7, sure=sure), language).splitlines()
+    starts = {
+        "vi": {True: "Với nhóm 7: ", False: "Nếu đúng là nhóm 7: "},
+        "en": {True: "With group 7: ", False: "If group 7 is right: "},
+    }
+    assert len([one for one in lines if one.startswith(starts[language][sure])]) == 1
+
+
+@both
+def test_without_a_tip_no_group_is_named(language: str) -> None:
+    shown = text(related(*stated(orders="none"), tip=False), language)
+    assert {"vi": "nhóm", "en": "group"}[language] not in shown.lower()
+
+
+@both
+def test_a_complaint_stands_below_the_class_and_its_care_instead(language: str) -> None:
+    screen = related(*stated(orders="none", complaint="open", referral="praised"))
+    flags = [screen.scheme.flag_of(one) for one in ("complaint", "advocate")]
+    lines = text(screen, language).splitlines()
+    named = [f"{one.icon} {one.name[language]}: {one.reason[language]}" for one in flags if one]
+    assert lines[2:4] == named
+    assert flags[0] is not None
+    assert lines[5:8] == [f"• {one[language]}" for one in flags[0].care]
+
+
+@both
+def test_a_relationship_leaves_nothing_to_fill_in(language: str) -> None:
+    for screen in relationships():
+        assert not FACT.search(text(screen, language)), text(screen, language)
+
+
+@both
+def test_a_relationship_fits_a_screen(language: str) -> None:
+    longest = max((text(one, language) for one in relationships()), key=len)
+    assert len(longest) <= LONGEST_CARD, longest
+
+
+@both
+def test_a_relationship_speaks_of_the_customer_as_the_name_says(language: str) -> None:
+    for screen in relationships():
+        shown = text(replace(screen, name="Lan"), language)
+        assert {"vi": "chị ấy", "en": "{"}[language] not in shown
+
+
+@both
+def test_a_relationship_of_a_name_with_markup(language: str) -> None:
+    assert text(related(name="<b>*Lan*</b> {x}"), language).startswith("<b>*Lan*</b> {x} · ")
+
+
+@both
+def test_every_answer_about_a_fact_has_a_label(language: str) -> None:
+    for fact in KNOWLEDGE.schemes.facts.values():
+        screen = replace(related(), buttons=buttons.of_relationship(LAN.id, fact))
+        for row in render(screen, SPEECHES[language]).rows:
+            assert all(key.label.strip() for key in row)
+
+
 # Reports
 
 
@@ -367,6 +509,23 @@ def random_answers(generator: np.random.Generator) -> tuple[Answered, ...]:
     )
 
 
+def stated(**answers: str) -> tuple[Stated, ...]:
+    """Facts that were told today."""
+    return tuple(Stated(fact_id=one, value=value) for one, value in answers.items())
+
+
+# Facts that lead to every class, the first without any and the last with all that overlays it.
+RELATED = (
+    stated(),
+    stated(orders="none"),
+    stated(orders="one", days_since_last_order="month"),
+    stated(orders="many", days_since_last_order="month"),
+    stated(orders="two", days_since_last_order="half"),
+    stated(orders="two", days_since_last_order="over", complaint="open"),
+    stated(orders="none", complaint="often", referral="referred"),
+)
+
+
 @cache
 def cards() -> tuple[Card, ...]:
     """Cards of notes and answers, fresh and stale, confirmed and not, with every change to say."""
@@ -377,6 +536,7 @@ def cards() -> tuple[Card, ...]:
             customer=replace(LAN, name="Chú Nguyễn Hoàng Bảo Long vật tư Q12"),
             answers=random_answers(generator),
             notes=random_notes(generator, 200),
+            facts=RELATED[at % len(RELATED)],
             confirmed=at % 10 or None,
         )
         made = make_card(profile, TAKEN_READER)
@@ -396,6 +556,44 @@ def shown(one: Card, language: str) -> Rendered:
 def test_a_card_with_every_change_stays_short(language: str) -> None:
     longest = max((shown(one, language).text for one in cards()), key=len)
     assert len(longest) <= LONGEST_CARD, longest
+
+
+def with_facts(*facts: Stated) -> Card:
+    """The card of a customer of whom a cue and facts were told."""
+    profile = Profile(customer=LAN, facts=facts)
+    return replace(card("in_a_hurry"), relationship=relationship_of(profile, KNOWLEDGE))
+
+
+@both
+def test_a_card_names_the_relationship_below_the_name(language: str) -> None:
+    one = with_facts(*stated(orders="none", complaint="open", referral="praised"))
+    said = {
+        "vi": "Quan hệ: 🌱 Tiềm năng · 🔥 Khiếu nại · 📣 Quảng bá",
+        "en": "Relationship: 🌱 Potential · 🔥 Complaining · 📣 Advocate",
+    }
+    assert shown(one, language).text.splitlines()[1] == said[language]
+
+
+@both
+def test_a_card_without_a_relationship_has_no_line_about_it(language: str) -> None:
+    word = {"vi": "Quan hệ:", "en": "Relationship:"}[language]
+    for one in (with_facts(), with_facts(*stated(orders="two")), card("in_a_hurry")):
+        assert word not in shown(one, language).text
+    assert word not in shown(replace(card("in_a_hurry"), relationship=None), language).text
+
+
+@both
+def test_a_card_of_which_nothing_was_seen_names_the_relationship(language: str) -> None:
+    one = replace(with_facts(*stated(orders="none")), answers=0)
+    assert "🌱" in shown(one, language).text.splitlines()[1]
+
+
+@both
+@pytest.mark.parametrize("stale", [None, 400.0])
+def test_a_card_offers_the_relationship(language: str, stale: float | None) -> None:
+    rows = shown(card("in_a_hurry", stale_days=stale), language).rows
+    offered = [key for row in rows for key in row if key.data == f"relation:{LAN.id}"]
+    assert [one.label for one in offered] == [{"vi": "Quan hệ", "en": "Relationship"}[language]]
 
 
 @both

@@ -24,6 +24,7 @@ from db.evidence import (
     latest_interview,
     standing_answers,
 )
+from db.facts import KnownFact, latest_facts
 from db.judgements import (
     AuditFact,
     ConfirmedFact,
@@ -33,7 +34,7 @@ from db.judgements import (
     count_answers,
     tip_marks,
 )
-from db.learning_models import NoteRow
+from db.learning_models import CustomerFactRow, NoteRow
 from db.lessons import Lesson, newest_lesson
 from db.notes import NoteFact, Proposal, accepted_phrasings, proposals, standing_notes
 from db.people import Person, find_person, hash_code, open_invite_role
@@ -197,7 +198,26 @@ AT_0002: Rows = {
         for number, since in ((1, None), (2, THEN))
     ],
 }
-STORED_AT: dict[str, Rows] = {"0001": AT_0001, "0002": AT_0002}
+AT_0003: Rows = {
+    **AT_0002,
+    "customer_facts": [
+        {
+            "id": number,
+            "customer_id": "hung",
+            "fact_id": fact_id,
+            "value": value,
+            "source": "chat",
+            "person_id": person_id,
+            "at": at,
+        }
+        for number, fact_id, value, person_id, at in (
+            (1, "orders", "one", "lan", THEN),
+            (2, "complaint", "none", "lan", THEN),
+            (3, "orders", "two", "chu", LATER),
+        )
+    ],
+}
+STORED_AT: dict[str, Rows] = {"0001": AT_0001, "0002": AT_0002, "0003": AT_0003}
 
 
 def write(connection: Connection, rows: Rows) -> None:
@@ -337,6 +357,15 @@ def test_the_newest_lesson_is_known(before: Session, noted: bool) -> None:
         since=THEN,
     )
     assert newest_lesson(before) == (lesson if noted else Lesson(counts={}))
+
+
+def test_the_last_word_on_a_fact_counts(before: Session) -> None:
+    stated = (
+        KnownFact(fact_id="complaint", value="none", source="chat", person_id="lan", at=THEN),
+        KnownFact(fact_id="orders", value="two", source="chat", person_id="chu", at=LATER),
+    )
+    had_facts = before.get(CustomerFactRow, 1) is not None
+    assert latest_facts(before, "hung") == (stated if had_facts else ())
 
 
 def test_a_confirmed_customer_is_learned_from(before: Session) -> None:

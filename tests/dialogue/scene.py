@@ -10,7 +10,7 @@ from bot.dialogue.hits import Hits
 from bot.dialogue.machine import step
 from bot.dialogue.people import Person
 from bot.dialogue.plain import plain
-from bot.dialogue.profile import Answered, Customer, Noted, Profile, Sight
+from bot.dialogue.profile import Answered, Customer, Noted, Profile, Sight, Stated
 from bot.dialogue.progress import Progress
 from bot.dialogue.replies import (
     Button,
@@ -27,9 +27,12 @@ from tests.conversations import KNOWLEDGE, START
 
 REP = Person(id="rep", role="rep")
 NO_HITS = Hits(confirmed=0, repeated=0, audits=0, agreed=0, version=0, temperature=1.25)
-FACTS = (effects.SaveAnswer, effects.SaveNote, effects.SaveConfirmation, effects.SaveTipMark)
+FACTS = (
+    *(effects.SaveAnswer, effects.SaveNote, effects.SaveConfirmation, effects.SaveTipMark),
+    effects.SaveFact,
+)
 
-Fact = TypeVar("Fact", Answered, Noted)
+Fact = TypeVar("Fact", Answered, Noted, Stated)
 
 
 @dataclass
@@ -80,6 +83,7 @@ class Scene:
                 profile.customer.id,
                 answers=tuple(_aged(fact, days) for fact in profile.answers),
                 notes=tuple(_aged(note, days) for note in profile.notes),
+                facts=tuple(_aged(fact, days) for fact in profile.facts),
             )
         return self
 
@@ -192,12 +196,12 @@ class Scene:
                     if (fact.interview_id, fact.number) != (effect.interview_id, effect.number)
                 )
                 self._change(owner.customer.id, answers=kept)
-            case effects.SaveConfirmation():
-                self._change(effect.customer_id, confirmed=effect.group)
-            case effects.WithdrawConfirmation():
-                self._change(effect.customer_id, confirmed=None)
+            case effects.SaveConfirmation() | effects.WithdrawConfirmation():
+                self._change(effect.customer_id, confirmed=getattr(effect, "group", None))
             case effects.SaveNote() | effects.WithdrawNote() | effects.SaveMeaning():
                 self._keep_note(effect)
+            case effects.SaveFact():
+                self._keep_fact(effect)
             case effects.SetLanguage():
                 self.language = effect.language
             case effects.NoteRefusal() | effects.SaveJudgement() | effects.SaveTipMark():
@@ -219,6 +223,12 @@ class Scene:
             elif isinstance(effect, effects.SaveMeaning):
                 notes.append(replace(note, meant={**note.meant, effect.cue_id: effect.meant}))
         self._change(owner.customer.id, notes=tuple(notes))
+
+    def _keep_fact(self, effect: effects.SaveFact) -> None:
+        stated = Stated(fact_id=effect.fact_id, value=effect.value, sight=self._today)
+        before = self.profiles[effect.customer_id].facts
+        others = tuple(one for one in before if one.fact_id != effect.fact_id)
+        self._change(effect.customer_id, facts=(*others, stated))
 
     @property
     def _today(self) -> Sight:

@@ -10,7 +10,7 @@ from bot.dialogue import effects
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.events import Attached, Commanded, Event, Tapped, Typed
 from bot.dialogue.people import Person
-from bot.dialogue.replies import CardScreen, Message, NoteScreen, buttons_of
+from bot.dialogue.replies import CardScreen, Message, NoteScreen, RelationshipScreen, buttons_of
 from bot.rendering import render
 from tests.conversations import KNOWLEDGE, SPEECHES
 from tests.dialogue.scene import Scene
@@ -19,6 +19,7 @@ STEPS = 400
 TEXTS = (
     *("Chị Lan", "Chi Lan", "Anh Minh", "thôi", "quay lại", "xem kết quả", "báo giá", "?", ""),
     *("kh vào việc luôn, hỏi giá", "Chị Lan: cười suốt, kể chuyện con cái", "x" * 70, "客户很急"),
+    *("quan hệ", "relationship"),
 )
 NOT_ENOUGH = {"vi": "hưa đủ dữ liệu", "en": "ot enough data"}
 RUNNER_UP = {"vi": "Cũng có thể", "en": "Could also be"}
@@ -99,6 +100,17 @@ def test_a_note_is_kept_once_and_shown_at_once(play: Play) -> None:
         kept = [one for one in play.scene.told[told:] if isinstance(one, effects.SaveNote)]
         assert len(kept) <= 1
         assert not kept or isinstance(play.scene.screen, NoteScreen)
+
+
+def test_a_fact_is_kept_only_for_the_button_that_says_it_and_shown_at_once(play: Play) -> None:
+    for _ in range(STEPS):
+        told = len(play.scene.told)
+        play.step()
+        facts = [one for one in play.scene.told[told:] if isinstance(one, effects.SaveFact)]
+        assert len(facts) <= 1
+        for one in facts:
+            assert f"fact:{one.customer_id}:{one.fact_id}:{one.value}" in play.shown
+            assert isinstance(play.scene.screen, RelationshipScreen)
 
 
 def test_a_judgement_is_kept_only_for_a_card_that_was_held_back(play: Play) -> None:
