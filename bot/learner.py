@@ -50,7 +50,10 @@ class Learner:
         temperature = lesson.temperature or self.shipped.bank.temperature
         bank = teach(self.shipped.bank, Lessons(counts=lesson.counts, temperature=temperature))
         reader = self.make_reader(notes.accepted_phrasings(session))
-        return replace(self.shipped, bank=bank, selector=Selector(bank), reader=reader)
+        untaught = replace(self.shipped.bank, temperature=temperature)
+        return replace(
+            self.shipped, bank=bank, selector=Selector(bank), reader=reader, untaught=untaught
+        )
 
     def take_in(self, session: Session, now: datetime) -> None:
         """Makes a new version once enough customers more were judged, or judged otherwise."""

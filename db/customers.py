@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import (
     AnswerRow,
     ConfirmationRow,
+    CustomerFactRow,
     CustomerRow,
     InterviewRow,
     NoteRow,
@@ -140,7 +141,8 @@ def remove_unused(session: Session, person: Person, customer_id: str) -> bool:
     confirmed = select(ConfirmationRow.id).where(ConfirmationRow.customer_id == customer_id)
     noted = select(NoteRow.id).where(NoteRow.customer_id == customer_id)
     marked = select(TipMarkRow.id).where(TipMarkRow.customer_id == customer_id)
-    if any(session.scalar(one.limit(1)) for one in (answered, confirmed, noted, marked)):
+    stated = select(CustomerFactRow.id).where(CustomerFactRow.customer_id == customer_id)
+    if any(session.scalar(one.limit(1)) for one in (answered, confirmed, noted, marked, stated)):
         return False
     session.execute(delete(InterviewRow).where(InterviewRow.customer_id == customer_id))
     session.execute(delete(CustomerRow).where(CustomerRow.id == customer_id))

@@ -395,3 +395,14 @@ class TestPhrasings:
         shop.reset()
         shop.knowledge()
         assert shop.readers.wanted == [(("in_a_hurry", "như ma đuổi"),)]
+
+
+def test_a_confirmed_customer_is_judged_without_what_confirmed_customers_taught(
+    shop: Shop,
+) -> None:
+    shop.confirm_many(9)
+    taught = shop.knowledge()
+    assert taught.bank_about(None) is taught.bank
+    confirmed = taught.bank_about(1).by_id[QUESTION.id]
+    assert confirmed.likelihood() == pytest.approx(CLAIMED)
+    assert taught.bank.by_id[QUESTION.id].likelihood() != pytest.approx(CLAIMED)

@@ -88,16 +88,16 @@ def of_judgement(customer_id: str, interview_id: str, knowledge: Knowledge) -> B
     return groups, (tap("cannot_say", "judge", customer_id, interview_id, 0),)
 
 
-def of_relationship(customer_id: str, question: Fact | None) -> Blocks:
-    """The tap answers of a fact's question, and the way back."""
+def of_relationship(customer_id: str, question: Fact | None, told: tuple[Fact, ...] = ()) -> Blocks:
+    """The tap answers of a fact's question, else what was told to say it anew; the way back."""
     back = (tap("card", "card", customer_id),)
     if question is None:
-        return (back,)
+        return tuple(_retell(customer_id, fact) for fact in told), back
     if question.kind == "yes_no":
-        told = tuple(
+        yes_no = tuple(
             tap(answer_id, "fact", customer_id, question.id, answer_id) for answer_id in YES_NO
         )
-        return told, back
+        return yes_no, back
     answers = tuple(
         Button(
             label=Written(by_language=answer.text),
@@ -106,6 +106,11 @@ def of_relationship(customer_id: str, question: Fact | None) -> Blocks:
         for answer in question.answers
     )
     return answers, back
+
+
+def _retell(customer_id: str, fact: Fact) -> Button:
+    label = Phrase(id="button.retell", facts={"name": Written(by_language=fact.label)})
+    return Button(label=label, data=f"retell:{customer_id}:{fact.id}")
 
 
 def of_history(customer_id: str) -> Blocks:

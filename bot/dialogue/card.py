@@ -61,7 +61,7 @@ class Card:
 
 def make_card(profile: Profile, knowledge: Knowledge) -> Card:
     """The card as the facts and today's content give it."""
-    bank, half_life = knowledge.bank, knowledge.policy.half_life_days
+    bank, half_life = knowledge.bank_about(profile.confirmed), knowledge.policy.half_life_days
     evidence = evidence_of(profile, knowledge)
     posterior = believe(bank, evidence, half_life).posterior
     seen = sightings(profile, knowledge)

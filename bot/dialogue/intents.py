@@ -113,7 +113,9 @@ class MarkTips:
 
 @dataclass(frozen=True, kw_only=True)
 class ShowRelationship:
-    """Show the relationship category, with the question for what is missing."""
+    """Show the relationship category; asks for what is missing, or for `fact_id` once more."""
+
+    fact_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,13 +12,14 @@ from bot.dialogue.progress import Progress
 from bot.dialogue.relationship import relationship_of
 from bot.dialogue.replies import RelationshipScreen
 from bot.dialogue.turn import Turn, stale_button
-from bot.dialogue.world import World
+from bot.dialogue.world import Knowledge, World
 from knowledge.advice import principles_for
 from knowledge.care import combined_tip
+from knowledge.scheme_model import Classification, Fact, Scheme
 
 
 def show_relationship(
-    progress: Progress, profile: Profile, _intent: ShowRelationship, world: World
+    progress: Progress, profile: Profile, intent: ShowRelationship, world: World
 ) -> Turn:
     """The category with its reason, care and tip, or the question for what is missing."""
     knowledge = world.knowledge
@@ -26,7 +27,7 @@ def show_relationship(
     if found is None:
         return stale_button(progress)
     scheme, classification = found
-    question = knowledge.schemes.facts.get(classification.question or "")
+    question = _question(intent, classification, knowledge)
     card = make_card(profile, knowledge)
     shown = "complaint" if "complaint" in classification.flags else classification.class_id
     tip, principles = None, []
@@ -43,9 +44,25 @@ def show_relationship(
         principle=principles[0] if principles else None,
         persona=card.persona,
         is_sure=card.verdict == "sure" or card.confirmed is not None,
-        buttons=buttons.of_relationship(profile.customer.id, question),
+        buttons=buttons.of_relationship(profile.customer.id, question, _told(profile, scheme)),
     )
     return Turn(progress=about(progress, profile), replies=(screen,))
+
+
+def _question(
+    intent: ShowRelationship, classification: Classification, knowledge: Knowledge
+) -> Fact | None:
+    """What to ask now: what is to be said anew, what the class needs, what may overlay it."""
+    wanted = (intent.fact_id, classification.question or "", *classification.missing_for_flags)
+    facts = (knowledge.schemes.facts.get(one) for one in wanted)
+    return next((fact for fact in facts if fact is not None and fact.question is not None), None)
+
+
+def _told(profile: Profile, scheme: Scheme) -> tuple[Fact, ...]:
+    """The facts of the scheme that somebody told."""
+    told = {stated.fact_id for stated in profile.facts}
+    facts = (fact for fact in scheme.facts.values() if fact.id in told)
+    return tuple(fact for fact in facts if fact.question is not None)
 
 
 def take_fact(progress: Progress, profile: Profile, intent: TakeFact, world: World) -> Turn:

@@ -158,6 +158,7 @@ TAPS: Mapping[str, tuple[int, Handler]] = {
     "mark": (4, _on_customer(_mark, group_at=2)),
     "relation": (1, _on_customer(lambda _: ShowRelationship())),
     "fact": (3, _on_customer(_fact)),
+    "retell": (2, _on_customer(lambda arguments: ShowRelationship(fact_id=arguments[1]))),
     "notefor": (1, _note_for),
     "asnote": (1, _as_note),
     "nonote": (0, lambda progress, _arguments, world: noting.drop_note(progress, world)),

@@ -18,10 +18,10 @@ class Knowledge:
     """The loaded content: the same for every chat.
 
     `words` maps a typed word (with its accents) to what it does; `first_card_after` counts
-    questions; `languages` maps the code of each to its own name; `titles` are
-    words with which names begin. One in `1 / audit_share` first
-    cards is held back until the person has judged without it; a profile is stale when nothing was
-    seen for `stale_days`.
+    questions; `languages` maps the code of each to its own name; `titles` are words with which
+    names begin; `untaught` is the bank as the experts claim it. A share `audit_share` of first
+    cards is held back until the person has judged without them; a profile is stale when nothing
+    was seen for `stale_days`.
     """
 
     bank: Bank
@@ -34,10 +34,15 @@ class Knowledge:
     words: Mapping[str, str]
     languages: Mapping[str, str]
     titles: frozenset[str] = frozenset()
+    untaught: Bank | None = None
     first_card_after: int = 5
     timezone: str = "UTC"
     audit_share: float = 0.0
     stale_days: float = 183.0
+
+    def bank_about(self, confirmed: int | None) -> Bank:
+        """The bank to judge a customer by: what a confirmed one taught must not come back to it."""
+        return self.untaught or self.bank if confirmed else self.bank
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ def relationship_lines(screen: RelationshipScreen, speech: Speech) -> Iterator[L
         }
         yield speech.line(Phrase(id="relation.class", facts=facts))
     yield from _flags(screen, speech)
-    if found is not None:
+    if found is not None or "complaint" in screen.classification.flags:
         yield BLANK
         yield from _care(screen, speech)
     if screen.question is not None and screen.question.question is not None:

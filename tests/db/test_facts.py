@@ -176,7 +176,6 @@ def test_a_fact_needs_a_person(tell: Tell) -> None:
         tell("orders", "one", person=Person(id="gone", role="rep", language="vi"))
 
 
-@pytest.mark.xfail(strict=True, reason="db.customers.remove_unused overlooks facts")
 def test_a_customer_with_facts_is_not_taken_back(
     session: Session, rep: Person, hung: str, tell: Tell
 ) -> None:

@@ -246,6 +246,14 @@ def test_facts_outlive_the_chat(new: Talk) -> None:
     assert class_of(look(new.restart_chat().write(LAN))) == "new"
 
 
+def test_what_was_told_can_be_asked_again(new: Talk) -> None:
+    tells(new, complaint="open", referral="not_yet")
+    new.tap("retell:" + str(new.progress.customer_id) + ":complaint")
+    assert "Khách có đang phàn nàn điều gì không?" in new.text
+    tell(new, "complaint", "solved")
+    assert "Khiếu nại" not in new.text
+
+
 # What is stale or unknown
 
 
@@ -303,7 +311,6 @@ def test_without_the_scheme_the_button_is_stale(lan: Talk) -> None:
     assert look(lan).said == ["stale.button"]
 
 
-@pytest.mark.xfail(strict=True, reason="db.customers.remove_unused overlooks facts")
 def test_a_customer_with_facts_is_not_taken_back(talk: Talk) -> None:
     back = talk.meets(LAN).button("back").data
     tells(talk, orders="one").tap_data(back)
@@ -361,6 +368,7 @@ def test_a_flag_is_named_though_no_class_is_known(lan: Talk) -> None:
     assert class_of(lan) is None
     assert NOT_ENOUGH in lan.text
     assert "🔥 Khiếu nại" in lan.text
+    assert "Nghe hết, nhận việc ngay" in lan.text
     assert "Quan hệ: 🔥 Khiếu nại" in lan.write(LAN).text
 
 
