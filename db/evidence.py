@@ -34,11 +34,6 @@ class ConfirmationFact:
     group: int
     shown_group: int
 
-    @property
-    def repeats_proposal(self) -> bool:
-        """Whether it only repeats the card: it teaches likelihoods, not calibration."""
-        return self.group == self.shown_group
-
 
 def start_interview(
     session: Session, interview_id: str, *, customer_id: str, person_id: str, now: datetime

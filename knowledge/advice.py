@@ -6,7 +6,6 @@ from typing import Literal
 from knowledge.model import Handbook, Principle, Tips
 
 Why = Literal["category", "group", "situation"]
-MOST_SHOWN = 3  # "show 1-3 principles at a time, never all thirty"
 
 
 @dataclass(frozen=True, kw_only=True)

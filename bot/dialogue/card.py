@@ -78,7 +78,7 @@ def make_card(profile: Profile, knowledge: Knowledge) -> Card:
         second=guesses[1],
         reasons=tuple(reasons(bank, evidence, first, posterior, half_life_days=half_life)),
         confirmed=bank.personas[profile.confirmed] if profile.confirmed else None,
-        answers=_count(bank, evidence),
+        answers=count_observed(bank, evidence),
         sightings=len(seen),
         shift=_shift(seen, knowledge),
         stale_days=_stale(seen, knowledge),
@@ -86,7 +86,7 @@ def make_card(profile: Profile, knowledge: Knowledge) -> Card:
     )
 
 
-def _count(bank: Bank, evidence: tuple[Evidence, ...]) -> int:
+def count_observed(bank: Bank, evidence: tuple[Evidence, ...]) -> int:
     """How many things were observed; the wording of notes counts only where nothing else does."""
     known = [one.evidence for one in weigh(bank, evidence)]
     single = [one for one in known if not isinstance(one, Impression)]

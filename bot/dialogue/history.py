@@ -1,6 +1,7 @@
 """How the hypothesis about a customer moved, and whether it is stale or contradicted."""
 
 from bot.dialogue import buttons
+from bot.dialogue.card import count_observed
 from bot.dialogue.carding import about
 from bot.dialogue.evidence import Sighting, sightings
 from bot.dialogue.intents import ShowHistory
@@ -34,7 +35,7 @@ def _step(sighting: Sighting, knowledge: Knowledge) -> Step:
     first, second = ranking(posterior)[:2]
     return Step(
         day=sighting.day,
-        seen=len(sighting.evidence),
+        seen=count_observed(knowledge.bank, sighting.evidence),
         group=first,
         probability=float(posterior[first - 1]),
         runner_up=second,

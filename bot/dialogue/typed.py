@@ -127,7 +127,7 @@ def _as_note(progress: Progress, text: str, world: World) -> Turn | None:
         return Turn(progress=progress, effects=(FindCustomers(typed=named[1], note=named[2]),))
     if len(text) > LONGEST_NOTE:
         return noting.too_long(progress)
-    if named is not None and _tells(named[2], world, customer=True):
+    if named is not None:
         return Turn(progress=progress, effects=(FindCustomers(typed=named[1], note=named[2]),))
     if len(text) > LONGEST_NAME:
         return noting.take_typed(progress, text)

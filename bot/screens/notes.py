@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogue.card import CONTRADICTS
 from bot.dialogue.replies import HistoryScreen, Label, NoteScreen, Phrase, Step
 from bot.language import Line, Speech
 from bot.screens.card import BLANK, guess, percent
@@ -70,6 +71,5 @@ def _step(step: Step) -> Phrase:
         "seen": str(step.seen),
         "alone": str(step.alone),
     }
-    return Phrase(
-        id="history.step" if step.alone == step.group else "history.step_apart", facts=facts
-    )
+    apart = step.alone != step.group and step.alone_probability >= CONTRADICTS
+    return Phrase(id="history.step_apart" if apart else "history.step", facts=facts)
