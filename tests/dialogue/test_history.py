@@ -50,7 +50,7 @@ def test_the_history_says_days_groups_and_how_much_was_seen(talk: Talk) -> None:
 
 def test_a_sighting_apart_from_the_whole_says_so(talk: Talk) -> None:
     talk.knows(LAN).write(LAN, GENTLE).later(1).write(LAN, BUSINESS).tap("card").tap("history")
-    assert "riêng lần này nghiêng nhóm" in talk.text
+    assert "riêng lần này nghiêng về nhóm" in talk.text
     assert talk.history.steps[1].group == 9
 
 

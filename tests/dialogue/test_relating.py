@@ -24,7 +24,7 @@ FACTS = list(KNOWLEDGE.schemes.facts.values())
 ASKED = [fact for fact in FACTS if fact.question is not None]
 YES_NO_FACT = next(fact for fact in ASKED if fact.kind == "yes_no")
 TITLE = f"{LAN} · quan hệ"
-NOT_ENOUGH = "Chưa đủ dữ liệu để xếp loại quan hệ."
+NOT_ENOUGH = "Chưa đủ dữ liệu để biết khách thuộc loại nào."
 
 
 def screen(talk: Talk) -> RelationshipScreen:
