@@ -8,7 +8,7 @@ from bot.conversation import Identity
 from bot.dialogue.replies import Phrase
 from db.models import InterviewRow
 from tests.conversations import KNOWLEDGE
-from tests.dialogue.talking import BOSS, BUSINESS, EMPTY, GENTLE, HOA, LAN, STRONG, Talk
+from tests.dialogue.talking import BOSS, BUSINESS, EMPTY, GENTLE, HOA, HURRY, LAN, STRONG, Talk
 
 STALE = KNOWLEDGE.stale_days
 
@@ -49,7 +49,8 @@ def test_the_history_says_days_groups_and_how_much_was_seen(talk: Talk) -> None:
 
 
 def test_a_sighting_apart_from_the_whole_says_so(talk: Talk) -> None:
-    talk.knows(LAN).write(LAN, GENTLE).later(1).write(LAN, BUSINESS).tap("card").tap("history")
+    talk.knows(LAN).write(LAN, GENTLE).later(1).write(LAN, BUSINESS).write(LAN, HURRY)
+    talk.tap("card").tap("history")
     assert "riêng lần này nghiêng về nhóm" in talk.text
     assert talk.history.steps[1].group == 9
 
