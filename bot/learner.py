@@ -30,6 +30,8 @@ class Learner:
     _taught: Knowledge | None = None
     _versions: tuple[int, int] = (0, 0)
     _looked_at: datetime | None = field(default=None)
+    _reader: NoteReader | None = None
+    _accepted: tuple[tuple[str, str], ...] = ()
 
     def knowledge(self, session: Session, now: datetime) -> Knowledge:
         """The knowledge as taught by the newest version; looked for now and then."""
@@ -49,7 +51,10 @@ class Learner:
         lesson = lessons.newest_lesson(session)
         temperature = lesson.temperature or self.shipped.bank.temperature
         bank = teach(self.shipped.bank, Lessons(counts=lesson.counts, temperature=temperature))
-        reader = self.make_reader(notes.accepted_phrasings(session))
+        accepted = notes.accepted_phrasings(session)
+        if accepted != self._accepted:  # a reader takes a third of a second to make
+            self._reader, self._accepted = self.make_reader(accepted), accepted
+        reader = self._reader or self.shipped.reader
         untaught = replace(self.shipped.bank, temperature=temperature)
         return replace(
             self.shipped, bank=bank, selector=Selector(bank), reader=reader, untaught=untaught
